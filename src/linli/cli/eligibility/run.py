@@ -1,0 +1,184 @@
+"""Files in, one answer a person out."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from linli.cli.eligibility.tables import FileError, check_format, days, places, read, write
+from linli.domain.calendar import NO_DAY, Days
+from linli.domain.eligibility import (
+    UNKNOWN_VACCINE,
+    Assessment,
+    Code,
+    Patients,
+    Schedule,
+    Status,
+    assess,
+    match_products,
+    patients_of,
+)
+from linli.reference import UnknownScheduleError, schedule
+
+__all__ = ["FileError", "Summary", "assess_files"]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a run did, and what it had to leave out."""
+
+    programme: str
+    on: date
+    people: int
+    doses: int
+    seconds: float
+    assess_seconds: float
+    statuses: dict[str, int]
+    notes: list[str]
+
+    def as_text(self) -> str:
+        counts = ", ".join(f"{count:,} {status}" for status, count in self.statuses.items() if count)
+        return (
+            f"{self.people:,} people with {self.doses:,} doses in {self.seconds:.2f} s: "
+            f"{self._rate(self.seconds):,} persons/s (the engine alone {self._rate(self.assess_seconds):,})\n{counts}"
+        )
+
+    def as_json(self) -> str:
+        return json.dumps(
+            {
+                "programme": self.programme,
+                "on": self.on.isoformat(),
+                "people": self.people,
+                "doses": self.doses,
+                "seconds": round(self.seconds, 3),
+                "persons_per_s": self._rate(self.seconds),
+                "engine_persons_per_s": self._rate(self.assess_seconds),
+                "statuses": self.statuses,
+                "notes": self.notes,
+            },
+            ensure_ascii=False,
+        )
+
+    def _rate(self, seconds: float) -> int:
+        return round(self.people / max(seconds, 1e-6))
+
+
+def assess_files(people: Path, doses: Path, *, programme: str, on: date, out: Path) -> Summary:
+    """Judge the people of one file by the doses of another; on a FileError nothing is written."""
+    started = perf_counter()
+    for path in (people, doses, out):
+        check_format(path)
+    try:
+        rules = schedule(programme)
+    except UnknownScheduleError as error:
+        raise FileError(str(error)) from error
+    persons = read(people, required=("person_id", "birth_date"))
+    given = read(doses, required=("person_id", "given_on", "product"), optional=("supply_ended",))
+    notes: list[str] = []
+    patients = _patients(rules, persons, given, people, doses, notes)
+    judged_at = perf_counter()
+    answer = assess(rules, patients, on=on)
+    assess_seconds = perf_counter() - judged_at
+    write(_table(persons["person_id"], answer), out)
+    counts = np.bincount(answer.status, minlength=len(Status)).tolist()
+    return Summary(
+        programme=programme,
+        on=on,
+        people=len(persons),
+        doses=len(given),
+        seconds=perf_counter() - started,
+        assess_seconds=assess_seconds,
+        statuses={status.text: counts[status] for status in Status},
+        notes=notes,
+    )
+
+
+def _patients(
+    rules: Schedule, persons: pl.DataFrame, given: pl.DataFrame, people: Path, doses: Path, notes: list[str]
+) -> Patients:
+    birth = days(persons["birth_date"], people)
+    given_on = days(given["given_on"], doses)
+    vaccine = _vaccines(rules, given["product"], notes)
+    supply = _marks(given["supply_ended"]) if "supply_ended" in given.columns else np.zeros(len(given), np.bool_)
+    row = _rows_of(persons["person_id"], given["person_id"], people)
+    known = row >= 0
+    if not known.all():
+        lost = int((~known).sum())
+        first = given["person_id"].filter(pl.Series(~known))[0]
+        notes.append(f"{doses.name}: left out {lost:,} doses of people who are not in {people.name} (first: {first})")
+        row, given_on, vaccine, supply = row[known], given_on[known], vaccine[known], supply[known]
+    if (given_on == NO_DAY).any():
+        notes.append(f"{doses.name}: left out {int((given_on == NO_DAY).sum()):,} doses without a date")
+    patients, _ = patients_of(birth=birth, person=row, given_on=given_on, vaccine=vaccine, supply_ended=supply)
+    return patients
+
+
+def _rows_of(person_ids: pl.Series, dose_ids: pl.Series, people: Path) -> NDArray[np.int64]:
+    """Row of each dose's person; -1 where the list of people does not have them."""
+    if person_ids.dtype != dose_ids.dtype:
+        person_ids, dose_ids = person_ids.cast(pl.String), dose_ids.cast(pl.String)
+    if person_ids.null_count():
+        raise FileError(f"{people.name}: person_id is empty {places(person_ids.is_null(), people)}")
+    if person_ids.n_unique() < len(person_ids):
+        twice = person_ids.is_duplicated()
+        first = person_ids.filter(twice)[0]
+        raise FileError(
+            f"{people.name}: person_id {first!r} stands more than once {places(person_ids == first, people)}"
+        )
+    index = pl.DataFrame({"id": person_ids}).with_row_index("row")
+    joined = pl.DataFrame({"id": dose_ids}).join(index, on="id", how="left", maintain_order="left")
+    return joined["row"].cast(pl.Int64).fill_null(-1).to_numpy()
+
+
+def _vaccines(rules: Schedule, products: pl.Series, notes: list[str]) -> NDArray[np.int16]:
+    """Vaccine of each dose; each spelling is looked up once."""
+    texts = products.cast(pl.String)
+    spellings = texts.unique().to_list()
+    found = match_products(rules, spellings)
+    unknown = sorted(
+        text or "(empty)" for text, index in zip(spellings, found, strict=True) if index == UNKNOWN_VACCINE
+    )
+    vaccine = texts.replace_strict(spellings, found.tolist(), return_dtype=pl.Int16).to_numpy()
+    if unknown:
+        named = ", ".join(unknown[:5]) + (" ..." if len(unknown) > 5 else "")
+        lost = int((vaccine == UNKNOWN_VACCINE).sum())
+        notes.append(f"left out {lost:,} doses of products that are not known ({named})")
+    return vaccine
+
+
+def _marks(column: pl.Series) -> NDArray[np.bool_]:
+    if column.dtype == pl.Boolean:
+        return column.fill_null(value=False).to_numpy()
+    yes = column.cast(pl.String).str.strip_chars().str.to_lowercase().is_in(["1", "true", "yes", "y", "是"])
+    return yes.fill_null(value=False).to_numpy()
+
+
+def _table(person_ids: pl.Series, answer: Assessment) -> pl.DataFrame:
+    statuses = pl.Series([status.text for status in Status], dtype=pl.String)
+    texts = {int(code): code.text for code in Code}
+    codes = pl.Series([texts.get(place, "") for place in range(max(texts) + 1)], dtype=pl.String)
+    next_dose = pl.Series(answer.next_dose)
+    return pl.DataFrame(
+        {
+            "person_id": person_ids,
+            "status": statuses.gather(answer.status),
+            "reason": codes.gather(answer.reason),
+            "next_dose": next_dose.set(next_dose == 0, None),
+            "earliest_on": _dates(answer.earliest_on),
+            "recommended_on": _dates(answer.recommended_on),
+            "latest_on": _dates(answer.latest_on),
+            "valid_doses": answer.valid_doses,
+        }
+    )
+
+
+def _dates(values: Days) -> pl.Series:
+    column = pl.Series(values)
+    return column.set(column == NO_DAY, None).cast(pl.Date)

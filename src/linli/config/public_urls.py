@@ -1,0 +1,11 @@
+"""The addresses without names: they may be served apart from all others (LINLI_PUBLIC_ONLY)."""
+
+from django.urls import include, path
+
+from linli.web.check.views import home
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("check/", include("linli.web.check.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+]

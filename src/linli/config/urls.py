@@ -1,0 +1,18 @@
+"""Every address of an installation."""
+
+from django.conf import settings
+from django.urls import include, path
+
+from linli.config.public_urls import urlpatterns as public
+
+urlpatterns = [
+    *public,
+    path("", include("linli.web.accounts.urls")),
+    path("board/", include("linli.web.reports.urls")),
+    path("due/", include("linli.web.people.due_urls")),
+    path("people/", include("linli.web.people.urls")),
+    path("lists/", include("linli.web.lists.urls")),
+    path("journal/", include("linli.web.journal.urls")),
+]
+if settings.DEMO:
+    urlpatterns.append(path("shell/", include("linli.web.shell.urls")))

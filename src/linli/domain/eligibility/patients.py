@@ -1,0 +1,70 @@
+"""People and their doses as arrays: what the engine reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from linli.domain.calendar import Days
+
+
+@dataclass(frozen=True)
+class Patients:
+    """People with their doses, one after the other.
+
+    Shapes: `birth`, `sex` (n,); `offsets` (n + 1,); `given_on`, `vaccine`, `supply_ended` (m,). The doses of person i
+    stand at `offsets[i]:offsets[i + 1]`, in any order. Days are days since 1970 (`NO_DAY` is none); sex is 0 unknown,
+    1 male, 2 female; `vaccine` is an index into the schedule's vaccines or one of `UNKNOWN_VACCINE`, `OTHER_VACCINE`,
+    `EXEMPT_VACCINE`; `supply_ended` says that a dose was recorded as of another platform because supply ended.
+    Raises ValueError where shapes do not fit.
+    """
+
+    birth: Days
+    sex: NDArray[np.int8]
+    offsets: NDArray[np.int64]
+    given_on: Days
+    vaccine: NDArray[np.int16]
+    supply_ended: NDArray[np.bool_]
+
+    def __post_init__(self) -> None:
+        count, doses = len(self.birth), len(self.given_on)
+        if len(self.sex) != count or self.offsets.shape != (count + 1,):
+            raise ValueError(f"{count} births, {len(self.sex)} sexes and {len(self.offsets)} offsets do not fit")
+        if len(self.vaccine) != doses or len(self.supply_ended) != doses:
+            raise ValueError(f"{doses} dates, {len(self.vaccine)} vaccines, {len(self.supply_ended)} marks do not fit")
+        if self.offsets[0] != 0 or self.offsets[-1] != doses or (np.diff(self.offsets) < 0).any():
+            raise ValueError("offsets must rise from 0 to the number of doses")
+
+    def __len__(self) -> int:
+        return len(self.birth)
+
+    def owner(self) -> NDArray[np.int32]:
+        """Index of the person of each dose (m,)."""
+        return np.repeat(np.arange(len(self), dtype=np.int32), np.diff(self.offsets))
+
+
+def patients_of(
+    *,
+    birth: Days,
+    person: NDArray[np.integer],
+    given_on: Days,
+    vaccine: NDArray[np.int16],
+    sex: NDArray[np.int8] | None = None,
+    supply_ended: NDArray[np.bool_] | None = None,
+) -> tuple[Patients, NDArray[np.int64]]:
+    """People from dose rows in any order: `person` (m,) is the index of each dose's person in `birth`.
+
+    Also returns the row each dose of the result came from (m,): `result[k]` belongs to input row `rows[k]`.
+    """
+    count = len(birth)
+    in_order = len(person) < 2 or bool((person[1:] >= person[:-1]).all())
+    rows = np.arange(len(person)) if in_order else np.argsort(person, kind="stable")
+    offsets = np.zeros(count + 1, np.int64)
+    np.cumsum(np.bincount(person, minlength=count), out=offsets[1:])
+    marks = np.zeros(len(person), np.bool_) if supply_ended is None else supply_ended
+    if not in_order:
+        given_on, vaccine, marks = given_on[rows], vaccine[rows], marks[rows]
+    sexes = np.zeros(count, np.int8) if sex is None else sex
+    return Patients(birth, sexes, offsets, given_on, vaccine, marks), rows

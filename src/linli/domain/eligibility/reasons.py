@@ -1,0 +1,158 @@
+"""Reasons: codes with values. Words for them belong to the doors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import IntEnum
+from typing import NamedTuple
+
+from linli.domain.calendar import Period
+
+
+class Code(IntEnum):
+    """Why a person has a status, a dose counts or does not, or a date is what it is; `text` is the stable code."""
+
+    COMPLETE = 0
+    UNDER_AGE = 1
+    OVER_AGE = 2
+    NOT_OPEN = 3
+    BIRTH_UNKNOWN = 4
+    WAIT_AGE = 5
+    WAIT_INTERVAL = 6
+    WAIT_OTHER_VACCINE = 7
+    PAST_LATEST = 8
+    FIRST_DOSE = 9
+    NEXT_DOSE = 10
+    REPEAT_DOSE = 11
+
+    VALID = 20
+    SHORT_INTERVAL = 21
+    LATE = 22
+    OTHER_MAKER = 23
+    SUPPLY_ENDED = 24
+    NEAR_OTHER_VACCINE = 25
+    BEFORE_PROGRAMME = 26
+
+    BEFORE_BIRTH = 40
+    SAME_DAY = 41
+    TOO_YOUNG = 42
+    OTHER_PLATFORM = 43
+    NOT_ALLOWED = 44
+    TOO_CLOSE = 45
+
+    AFTER_COMPLETE = 60
+    TOO_OLD = 61
+
+    OTHER_ANTIGEN = 70
+    OTHER_ANTIGEN_EXEMPT = 71
+    UNKNOWN_PRODUCT = 72
+    NO_DATE = 73
+    AFTER_THE_DAY = 74
+
+    EARLIEST_AGE = 80
+    EARLIEST_INTERVAL = 81
+    EARLIEST_OTHER_VACCINE = 82
+    EARLIEST_LAST_DOSE = 83
+    RECOMMENDED_EARLIEST = 84
+    RECOMMENDED_AGE = 85
+    RECOMMENDED_INTERVAL = 86
+    LATEST_AGE = 87
+    LATEST_INTERVAL = 88
+    LATEST_EARLIEST = 89
+
+    @property
+    def text(self) -> str:
+        return self.name.lower()
+
+
+class Meaning(NamedTuple):
+    """What a code says, for the documentation: its kind, the values it carries, and one sentence."""
+
+    kind: str
+    params: tuple[str, ...]
+    sentence: str
+
+
+Value = date | int | str | Period | None
+"""What a reason carries: days, counts, codes of products and series, and lengths of time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One code with its values; `REASONS` names them."""
+
+    code: Code
+    params: dict[str, Value] = field(default_factory=dict)
+
+
+_DOSE = ("given_on", "product")
+
+REASONS: dict[Code, Meaning] = {
+    Code.COMPLETE: Meaning("complete", ("completed_on", "series"), "The series is complete."),
+    Code.UNDER_AGE: Meaning("not_eligible", ("eligible_on", "age"), "Too young for the gate in force that day."),
+    Code.OVER_AGE: Meaning("not_eligible", ("eligible_until", "age"), "Too old for the gate in force that day."),
+    Code.NOT_OPEN: Meaning("not_eligible", (), "No gate is in force that day."),
+    Code.BIRTH_UNKNOWN: Meaning("not_eligible", (), "The birth date is not known, so no age can be judged."),
+    Code.WAIT_AGE: Meaning("waiting", ("earliest_on",), "Waits for the minimum age."),
+    Code.WAIT_INTERVAL: Meaning("waiting", ("earliest_on",), "Waits for the minimum interval after the dose before."),
+    Code.WAIT_OTHER_VACCINE: Meaning("waiting", ("earliest_on",), "Waits after another vaccine."),
+    Code.PAST_LATEST: Meaning("overdue", ("latest_on",), "The last day on time has passed; the series goes on."),
+    Code.FIRST_DOSE: Meaning("due", (), "May have the first dose."),
+    Code.NEXT_DOSE: Meaning("due", ("number",), "May have the next dose."),
+    Code.REPEAT_DOSE: Meaning("due", ("number",), "May have the next dose; the last one given did not count."),
+    Code.VALID: Meaning("valid", (*_DOSE, "number"), "The dose counts."),
+    Code.SHORT_INTERVAL: Meaning(
+        "valid",
+        (*_DOSE, "number", "days", "minimum"),
+        "Counts: below the minimum interval, not below the absolute one.",
+    ),
+    Code.LATE: Meaning("valid", (*_DOSE, "number", "latest_on"), "Counts: given after the last day on time."),
+    Code.OTHER_MAKER: Meaning(
+        "valid", (*_DOSE, "number", "first_product"), "Counts: another product of the same platform."
+    ),
+    Code.SUPPLY_ENDED: Meaning(
+        "valid", (*_DOSE, "number", "first_product"), "Counts: another platform, given because supply ended."
+    ),
+    Code.NEAR_OTHER_VACCINE: Meaning(
+        "valid", (*_DOSE, "number", "other_on", "days"), "Counts: another vaccine within the conflict interval."
+    ),
+    Code.BEFORE_PROGRAMME: Meaning("valid", (*_DOSE, "number"), "Counts: given before the programme offered any."),
+    Code.BEFORE_BIRTH: Meaning("not valid", (*_DOSE, "birth_on"), "Given before the person was born."),
+    Code.SAME_DAY: Meaning("not valid", _DOSE, "Another dose was given on the same day."),
+    Code.TOO_YOUNG: Meaning(
+        "not valid", (*_DOSE, "minimum_age", "allowed_on"), "Below the minimum age in force on the day it was given."
+    ),
+    Code.OTHER_PLATFORM: Meaning(
+        "not valid", (*_DOSE, "first_product"), "Of another platform than the first valid dose, without 'supply ended'."
+    ),
+    Code.NOT_ALLOWED: Meaning("not valid", _DOSE, "The product is not for this dose, or not at this age."),
+    Code.TOO_CLOSE: Meaning(
+        "not valid", (*_DOSE, "days", "absolute_minimum", "allowed_on"), "Below the absolute minimum interval."
+    ),
+    Code.AFTER_COMPLETE: Meaning("extraneous", _DOSE, "The series was already complete."),
+    Code.TOO_OLD: Meaning("extraneous", _DOSE, "Given at or above the maximum age."),
+    Code.OTHER_ANTIGEN: Meaning("other antigen", _DOSE, "Another vaccine; the next dose waits after it."),
+    Code.OTHER_ANTIGEN_EXEMPT: Meaning("other antigen", _DOSE, "Another vaccine after which no wait is needed."),
+    Code.UNKNOWN_PRODUCT: Meaning("ignored", _DOSE, "The product is not known."),
+    Code.NO_DATE: Meaning("ignored", _DOSE, "The dose has no date."),
+    Code.AFTER_THE_DAY: Meaning("after the day", _DOSE, "Given after the day that is judged."),
+    Code.EARLIEST_AGE: Meaning("earliest", ("date", "age"), "Earliest date from the minimum age."),
+    Code.EARLIEST_INTERVAL: Meaning(
+        "earliest", ("date", "interval", "from_on"), "Earliest date from the minimum interval."
+    ),
+    Code.EARLIEST_OTHER_VACCINE: Meaning(
+        "earliest", ("date", "interval", "from_on"), "Earliest date from the wait after another vaccine."
+    ),
+    Code.EARLIEST_LAST_DOSE: Meaning("earliest", ("date",), "Earliest date is the day of the last dose given."),
+    Code.RECOMMENDED_EARLIEST: Meaning("recommended", ("date",), "Recommended as early as possible."),
+    Code.RECOMMENDED_AGE: Meaning("recommended", ("date", "age"), "Recommended date from the age."),
+    Code.RECOMMENDED_INTERVAL: Meaning(
+        "recommended", ("date", "interval", "from_on"), "Recommended date from the interval."
+    ),
+    Code.LATEST_AGE: Meaning("latest", ("date", "age"), "Last day on time from the latest recommended age."),
+    Code.LATEST_INTERVAL: Meaning(
+        "latest", ("date", "interval", "from_on"), "Last day on time from the latest interval."
+    ),
+    Code.LATEST_EARLIEST: Meaning("latest", ("date",), "Last day on time is the earliest date, which is later."),
+}

@@ -1,0 +1,112 @@
+"""From rows to the engine's arrays and back: the one place where the register meets the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from linli.domain.calendar import as_days, dates_of
+from linli.domain.eligibility import Assessment, Code, Patients, Schedule, assess, match_products, patients_of, timeline
+from linli.records.doses.models import EVER, NEVER, Dose, Forecast
+from linli.records.people.models import Person
+from linli.records.programme.models import Programme, Vaccine
+from linli.records.programme.queries import schedule
+
+SEXES = {"": 0, "M": 1, "F": 2}
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The engine's answer for some people on a day: `people` ids in order, dose ids in the order of the answer's doses."""
+
+    schedule: Schedule
+    people: list[int]
+    patients: Patients
+    doses: list[int]
+    answer: Assessment
+
+
+def judge(*, programme: Programme, people: Sequence[int], on: date) -> Judged:
+    """Ask the engine about some people on a day; the facts are those dated up to that day."""
+    rules = schedule(programme.code)
+    ids, patients, doses = _patients(rules, people)
+    return Judged(rules, ids, patients, doses, assess(rules, patients, on=on))
+
+
+def forecast_rows(*, programme: Programme, people: Sequence[int]) -> list[Forecast]:
+    """The rows to store for some people: the engine's answer after each of their facts."""
+    rules = schedule(programme.code)
+    ids, patients, _ = _patients(rules, people)
+    line = timeline(rules, patients)
+    answer = line.answer
+    vaccine_ids = dict(Vaccine.objects.filter(programme=programme).values_list("code", "id"))
+    products = [vaccine_ids[code] for code in rules.vaccine_codes]
+    reasons = {int(code): code.text for code in Code}
+    rows = []
+    columns = zip(
+        line.person.tolist(),
+        dates_of(line.since_on),
+        dates_of(line.until_on),
+        line.recorded_doses.tolist(),
+        answer.valid_doses.tolist(),
+        answer.next_dose.tolist(),
+        answer.reason.tolist(),
+        answer.first_product.tolist(),
+        dates_of(line.earliest_on),
+        dates_of(answer.recommended_on),
+        dates_of(answer.latest_on),
+        dates_of(answer.first_on),
+        dates_of(answer.second_on),
+        dates_of(answer.second_latest_on),
+        dates_of(answer.finish_by_on),
+        dates_of(answer.completed_on),
+        strict=True,
+    )
+    for person, since, until, recorded, valid, number, reason, product, earliest, recommended, latest, *coverage in columns:
+        first, second, second_latest, finish_by, completed = coverage
+        rows.append(
+            Forecast(
+                person_id=ids[person],
+                programme=programme,
+                since_on=since or EVER,
+                until_on=until or NEVER,
+                recorded_doses=recorded,
+                valid_doses=valid,
+                next_dose=number or None,
+                reason=reasons[reason],
+                vaccine_id=products[product] if product >= 0 else None,
+                earliest_on=earliest,
+                recommended_on=recommended,
+                latest_on=latest,
+                first_on=first,
+                second_on=second,
+                second_latest_on=second_latest,
+                finish_by_on=finish_by,
+                completed_on=completed,
+            )
+        )
+    return rows
+
+
+def _patients(rules: Schedule, people: Sequence[int]) -> tuple[list[int], Patients, list[int]]:
+    persons = list(Person.objects.filter(id__in=list(people)).order_by("id").values_list("id", "birth_date", "sex"))
+    ids = [person for person, _, _ in persons]
+    index = {person: place for place, person in enumerate(ids)}
+    columns = ("id", "person_id", "given_on", "vaccine__code", "supply_ended")
+    doses = list(Dose.objects.filter(person_id__in=ids).order_by("person_id", "given_on", "id").values_list(*columns))
+    codes = sorted({code for _, _, _, code, _ in doses})
+    meaning = dict(zip(codes, match_products(rules, codes).tolist(), strict=True))
+    patients, order = patients_of(
+        birth=as_days([birth for _, birth, _ in persons]),
+        sex=np.array([SEXES[sex] for _, _, sex in persons], np.int8),
+        person=np.array([index[person] for _, person, _, _, _ in doses], np.int64),
+        given_on=as_days([given for _, _, given, _, _ in doses]),
+        vaccine=np.array([meaning[code] for _, _, _, code, _ in doses], np.int16),
+        supply_ended=np.array([ended for *_, ended in doses], np.bool_),
+    )
+    return ids, patients, [doses[row][0] for row in order.tolist()]
+
+

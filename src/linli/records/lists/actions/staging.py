@@ -1,0 +1,118 @@
+"""Receiving a file and staging it: judged row by row, nothing of it in the register yet."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from linli.domain.sheets import SheetError
+from linli.records.accounts.models import Worker
+from linli.records.journal.actions import Who, action, write
+from linli.records.lists.models import List, Row
+from linli.records.lists.queries import Progress, counts, judge_sheet, read_list
+from linli.records.people.models import Source
+from linli.records.places.models import Area
+
+BATCH = 2000
+MOST_BYTES = 300 * 1024 * 1024
+
+
+class TooLargeError(ValueError):
+    """The file is larger than a list can be."""
+
+
+class ListStateError(ValueError):
+    """The list is not in the state this needs: somebody applied it or set it aside meanwhile."""
+
+
+@action
+def receive(
+    *,
+    by: Who,
+    file_name: str,
+    content: bytes,
+    source: Source,
+    area: Area | None,
+    as_of: date,
+    covers_doses: bool | None = None,
+    basis: str = List.Basis.LIVING,
+    worker: Worker | None = None,
+    at: datetime | None = None,
+) -> List:
+    """Keep a file as it came. Whether it covers doses is the source's to say unless told."""
+    if len(content) > MOST_BYTES:
+        raise TooLargeError(file_name)
+    received = List.objects.create(
+        file_name=file_name[-200:],
+        content=content,
+        sha256=hashlib.sha256(content).hexdigest(),
+        area=area,
+        source=source,
+        covers_doses=source.covers_doses if covers_doses is None else covers_doses,
+        as_of=as_of,
+        basis=List.Basis(basis),
+        received_by=worker,
+        received_at=at or timezone.now(),
+    )
+    write(by=by, verb="lists.receive", detail={"bytes": len(content)}, subjects=[("list", received.public_id)], at=at)
+    return received
+
+
+@action
+def stage(*, by: Who, of: List, on: date, progress: Progress | None = None, at: datetime | None = None) -> List:
+    """Judge a received list on a day and keep the judgement of every row. A file that says nothing is refused with its reason."""
+    of = _held(of, (List.State.RECEIVED, List.State.STAGED))
+    Row.objects.filter(list=of).delete()
+    try:
+        judgement = judge_sheet(read_list(of), of=of, on=on, progress=progress)
+    except SheetError as refused:
+        of.state = List.State.REFUSED
+        params = {key: list(value) if isinstance(value, tuple) else value for key, value in refused.params.items()}
+        of.refusal = {"code": refused.code, "params": params}
+        of.save(update_fields=["state", "refusal"])
+        write(by=by, verb="lists.stage", detail={"refused": refused.code}, subjects=[("list", of.public_id)], at=at)
+        return of
+    cells = dict(zip(judgement.sheet.lines, judgement.sheet.rows, strict=True))
+    empty = ("",) * len(judgement.sheet.header)
+    rows = [
+        Row(
+            list=of,
+            line=plan.line,
+            cells=list(cells.get(plan.line, empty)),
+            outcome=plan.outcome,
+            problems=plan.problems,
+            changes=plan.changes,
+            subject_id=plan.subject_id,
+        )
+        for plan in judgement.plans
+    ]
+    for start in range(0, len(rows), BATCH):
+        Row.objects.bulk_create(rows[start : start + BATCH])
+        if progress:
+            progress("keep", min(start + BATCH, len(rows)), len(rows))
+    of.header, of.unknown_columns = list(judgement.sheet.header), list(judgement.layout.unknown)
+    of.counts, of.state = counts(judgement.plans), List.State.STAGED
+    of.save(update_fields=["kind", "header", "unknown_columns", "counts", "state"])
+    write(by=by, verb="lists.stage", detail=of.counts, subjects=[("list", of.public_id)], at=at)
+    return of
+
+
+@action
+def set_aside(*, by: Who, of: List, at: datetime | None = None) -> List:
+    """Put a list away without applying it; it can be staged again."""
+    of = _held(of, (List.State.STAGED, List.State.RECEIVED))
+    of.state = List.State.SET_ASIDE
+    of.save(update_fields=["state"])
+    write(by=by, verb="lists.set_aside", subjects=[("list", of.public_id)], at=at)
+    return of
+
+
+def _held(of: List, states: tuple[str, ...]) -> List:
+    """The list, locked, if it is still in one of the states."""
+    # Two people at once: the second waits here for the first to commit, then sees the new state and is refused.
+    held = List.objects.select_for_update(of=("self",)).select_related("area", "source").filter(pk=of.pk, state__in=states).first()
+    if held is None:
+        raise ListStateError(of.public_id)
+    return held

@@ -1,0 +1,46 @@
+"""Reading staged lists, and judging what a list would do."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from linli.records.lists.models import List, Row
+from linli.records.lists.queries.judging import Judgement, Progress, judge_sheet, read_list, staged_sheet
+from linli.records.lists.queries.people_plan import PersonPlan
+from linli.records.lists.queries.plan import Planned, counts
+
+
+def lists(*, paths: list[str]) -> QuerySet[List]:
+    """Lists loaded for one of the subtrees, newest first, without their content."""
+    found = List.objects.defer("content").select_related("area", "source", "received_by")
+    if "" in paths:
+        return found
+    allowed = [area for path in paths for area in found.filter(area__path__startswith=path).values_list("id", flat=True)]
+    return found.filter(id__in=allowed)
+
+
+def rows(of: List, *, outcome: str = "") -> QuerySet[Row]:
+    """The staged rows of a list by line, all or those with one outcome."""
+    found = Row.objects.filter(list=of).order_by("line")
+    return found.filter(outcome=outcome) if outcome else found
+
+
+def applied_before(of: List) -> List | None:
+    """An applied list that was the same file, byte for byte."""
+    same = List.objects.filter(sha256=of.sha256, state=List.State.APPLIED, area=of.area).exclude(pk=of.pk)
+    return same.defer("content").order_by("-id").first()
+
+
+__all__ = [
+    "Judgement",
+    "PersonPlan",
+    "Planned",
+    "Progress",
+    "applied_before",
+    "counts",
+    "judge_sheet",
+    "lists",
+    "read_list",
+    "rows",
+    "staged_sheet",
+]

@@ -1,0 +1,99 @@
+"""Which person of the register a row of a list means."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from linli.domain.sheets import PersonRow
+from linli.records.people.models import Person
+from linli.records.people.queries import by_document, by_name_and_birth, chunks, documents
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A person's id, or None for a new one; a doubt code with values where a human must say."""
+
+    person: int | None
+    doubt: str = ""
+    params: Mapping[str, str] | None = None
+    candidates: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a candidate."""
+
+    name: str
+    birth_date: object
+    phone: str
+    buildings: frozenset[int]
+
+
+def match_all(rows: Sequence[tuple[PersonRow, frozenset[int]]]) -> list[Match]:
+    """Match rows, each with the buildings it names, against the register; a fixed number of queries for each chunk."""
+    by_number = by_document((row.document.kind, row.document.number) for row, _ in rows if row.document)
+    unmatched = [row for row, _ in rows if not (row.document and (row.document.kind, row.document.number) in by_number)]
+    alike = by_name_and_birth((row.name, row.birth_date) for row in unmatched if row.birth_date)
+    candidates = sorted({*by_number.values(), *(person for people in alike.values() for person in people)})
+    known, papers = _known(candidates), documents(candidates)
+    matches = []
+    for row, buildings in rows:
+        person = by_number.get((row.document.kind, row.document.number)) if row.document else None
+        if person is not None:
+            matches.append(_by_document(row, person, known[person]))
+        else:
+            people = alike.get((row.name, row.birth_date), []) if row.birth_date else []
+            matches.append(_by_name(row, buildings, people, known, papers))
+    return matches
+
+
+def _by_document(row: PersonRow, person: int, known: Known) -> Match:
+    if row.birth_date and known.birth_date and row.birth_date != known.birth_date:
+        return Match(person, "birth_date_conflicts", {"known": str(known.birth_date)}, (person,))
+    if row.name and known.name and not same_name(row.name, known.name):
+        return Match(person, "name_conflicts", {"known": known.name}, (person,))
+    return Match(person)
+
+
+def _by_name(
+    row: PersonRow,
+    buildings: frozenset[int],
+    people: Sequence[int],
+    known: Mapping[int, Known],
+    papers: Mapping[int, list[tuple[str, str]]],
+) -> Match:
+    """Equal name and birth date prove nothing alone: phone or building must agree too, and no paper may contradict."""
+    possible = [person for person in people if not _contradicts(row, papers.get(person, ()))]
+    sure = [p for p in possible if (row.phone and row.phone == known[p].phone) or buildings & known[p].buildings]
+    if len(sure) == 1:
+        return Match(sure[0])
+    if possible:
+        return Match(None, "maybe_known", {"count": str(len(possible))}, tuple(sure or possible))
+    return Match(None)
+
+
+def _contradicts(row: PersonRow, papers: Sequence[tuple[str, str]]) -> bool:
+    """Whether the row's document and a known one of the same kind differ: then they are two people."""
+    document = row.document
+    return document is not None and any(kind == document.kind and number != document.number for kind, number in papers)
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two written names can be one person's: equal but for spaces and case, or one in Latin letters."""
+    first, second = ("".join(text.split()).casefold() for text in (one, other))
+    return first == second or _is_latin(first) != _is_latin(second)
+
+
+def _is_latin(text: str) -> bool:
+    return all("CJK" not in unicodedata.name(letter, "") for letter in text)
+
+
+def _known(people: Sequence[int]) -> dict[int, Known]:
+    columns = ("id", "name", "birth_date", "phone", "living_building_id", "registered_building_id", "working_building_id")
+    return {
+        person: Known(name, birth, phone, frozenset(key for key in buildings if key))
+        for chunk in chunks(people)
+        for person, name, birth, phone, *buildings in Person.objects.filter(id__in=chunk).values_list(*columns)
+    }

@@ -1,0 +1,118 @@
+"""What a row of a people list adds to what is known: the basis of new, changed and same."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+
+from linli.domain.sheets import PersonRow
+from linli.records.doses.models import Dose
+from linli.records.lists.models import List
+from linli.records.lists.queries.stays import LIVING, Place
+from linli.records.people.models import Employer, Source
+from linli.records.people.queries import Said, chunks, documents, employers, household_ids, last_said
+from linli.records.places.actions import door_ids
+from linli.records.programme.models import Vaccine
+
+
+class Placed(Protocol):
+    """A row whose person and places are known."""
+
+    @property
+    def row(self) -> PersonRow: ...
+    @property
+    def person(self) -> int | None: ...
+    @property
+    def places(self) -> tuple[Place, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDose:
+    """A dose of the register: product code, day and the number a list gave it."""
+
+    product: str
+    given_on: date
+    number: int | None
+
+
+@dataclass(frozen=True)
+class Register:
+    """What the register holds of the people and places of one list."""
+
+    said: Said
+    papers: Mapping[int, list[tuple[str, str]]]
+    doses: Mapping[int, list[KnownDose]]
+    doors: Mapping[tuple[int, str, str], int]
+    households: Mapping[tuple[int, str], int]
+    employers: Mapping[str, Employer]
+    programme_products: frozenset[str]
+
+
+def register(plans: Sequence[Placed], *, source: Source) -> Register:
+    """Read in bulk all that the rows of one list are compared with."""
+    people = sorted({plan.person for plan in plans if plan.person is not None})
+    doors = door_ids({place.building for plan in plans for place in plan.places if place.building and place.door})
+    doses: dict[int, list[KnownDose]] = defaultdict(list)
+    for chunk in chunks(people):
+        columns = ("person_id", "vaccine__code", "given_on", "number")
+        for person, product, given_on, number in Dose.objects.filter(person_id__in=chunk).values_list(*columns):
+            doses[person].append(KnownDose(product, given_on, number))
+    return Register(
+        said=last_said(people=people, source=source),
+        papers=documents(people),
+        doses=doses,
+        doors=doors,
+        households=household_ids(doors.values()),
+        employers=employers(),
+        programme_products=frozenset(Vaccine.objects.exclude(programme=None).values_list("code", flat=True)),
+    )
+
+
+def news_of(
+    row: PersonRow, person: int | None, places: Sequence[Place], *, held: Register, of: List
+) -> list[dict[str, Any]]:
+    """Each thing that applying the row would write: field, what this source said before, what it says now."""
+    news: list[dict[str, Any]] = []
+    said = held.said
+    key = person or 0
+    if row.name and said.names.get(key) != row.name:
+        news.append(_news("name", said.names.get(key), row.name))
+    if row.phone and said.phones.get(key) != row.phone:
+        news.append(_news("phone", said.phones.get(key), row.phone))
+    if row.document and (row.document.kind, row.document.number) not in held.papers.get(key, ()):
+        news.append(_news("document", None, row.document.number))
+    for place in places:
+        columns = stay_columns(place, held)
+        if said.stays.get((key, place.kind)) != columns:
+            news.append({"field": place.kind, "old": "", "new": place_words(place)})
+    known = {(dose.product, dose.given_on) for dose in held.doses.get(key, ())}
+    for dose in row.doses:
+        if (dose.product, dose.given_on) not in known:
+            news.append({"field": "dose", "old": "", "new": f"{dose.given_on} {dose.product}"})
+    listing = said.listings.get(key)
+    if person is not None and (listing is None or (of.covers_doses and not listing.covers_doses)):
+        news.append(_news("source", None, of.source.name))
+    return news
+
+
+def stay_columns(place: Place, held: Register) -> tuple[Any, ...]:
+    """The columns of a stay row as they would be written; -1 for a door, household or employer that is not there yet."""
+    door = held.doors.get((place.building or 0, place.stair, place.door), -1) if place.door else None
+    household = None
+    if door is not None and place.kind == LIVING:
+        household = held.households.get((door, place.household), -1)
+    employer = held.employers.get(place.employer) if place.employer else None
+    employer_id = employer.pk if employer else (-1 if place.employer else None)
+    return (place.area, place.building, door, household, employer_id, place.elsewhere)
+
+
+def place_words(place: Place) -> str:
+    """A stay in short, for the preview: building id is worded by the door."""
+    return place.elsewhere or " ".join(str(part) for part in (place.building or "", place.stair, place.door, place.employer) if part)
+
+
+def _news(field: str, old: str | None, new: str) -> dict[str, Any]:
+    return {"field": field, "old": old or "", "new": new}

@@ -1,0 +1,140 @@
+"""Planning lists of people: whom each row means, what it would add, and what a human must decide."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from linli.domain.sheets import DoseRow, PersonRow
+from linli.records.lists.models import List
+from linli.records.lists.queries.ground import Ground
+from linli.records.lists.queries.matching import Match, match_all
+from linli.records.lists.queries.news import Register, news_of, register
+from linli.records.lists.queries.plan import Outcome, Planned, trouble
+from linli.records.lists.queries.stays import Place, PlaceProblem, places_of
+from linli.records.people.models import Person
+from linli.records.people.queries import chunks
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPlan:
+    """What applying a row needs: the person it means (None: a new one, shared by all rows with this `key`)."""
+
+    row: PersonRow
+    key: tuple[str, ...]
+    person: int | None
+    places: tuple[Place, ...]
+
+
+def plan_people(
+    rows: Sequence[PersonRow], *, of: List, ground: Ground, decisions: Mapping[int, str]
+) -> list[Planned]:
+    """Plan every row of a people, staff or doses list against the register as it is now."""
+    placed: list[tuple[PersonRow, tuple[Place, ...]]] = []
+    plans: dict[int, Planned] = {}
+    for row in rows:
+        try:
+            placed.append((row, places_of(row, of=of, ground=ground)))
+        except PlaceProblem as problem:
+            params = {key: value for key, value in problem.params.items() if value}
+            bad = trouble(problem.code, problem.field, problem.value, params=params)
+            plans[row.line] = Planned(row.line, Outcome.BAD, [bad])
+    matches = match_all([(row, _buildings(places)) for row, places in placed])
+    chosen = _chosen(decisions)
+    public_ids = _public_ids({match.person for match in matches} | {key for m in matches for key in m.candidates} | set(chosen.values()))
+    ready: list[PersonPlan] = []
+    for (row, places), match in zip(placed, matches, strict=True):
+        decision = decisions.get(row.line, "")
+        person, doubt = _settle(row, places, match, decision, chosen, of)
+        if doubt is not None:
+            candidates = [public_ids[key] for key in match.candidates if key in public_ids]
+            doubt["params"]["candidates"] = candidates
+            plans[row.line] = Planned(row.line, Outcome.DOUBT, [doubt], subject_id=next(iter(candidates), ""))
+            continue
+        ready.append(PersonPlan(row, _key(row), person, places))
+    held = register(ready, source=of.source)
+    for plan in ready:
+        plans[plan.row.line] = _judged(plan, held, of, public_ids, decisions)
+    return [plans[row.line] for row in rows]
+
+
+def _key(row: PersonRow) -> tuple[str, ...]:
+    """Rows with one key are one person: a doses list names a person once for each dose."""
+    if row.document:
+        return (row.document.kind, row.document.number)
+    return (row.name, str(row.birth_date), row.phone, row.building, row.door)
+
+
+def _buildings(places: Sequence[Place]) -> frozenset[int]:
+    return frozenset(place.building for place in places if place.building)
+
+
+def _settle(
+    row: PersonRow,
+    places: Sequence[Place],
+    match: Match,
+    decision: str,
+    chosen: Mapping[str, int],
+    of: List,
+) -> tuple[int | None, dict[str, object] | None]:
+    """The person a row means, or the doubt that stops it. A human's decision settles every doubt about identity."""
+    if decision in chosen:
+        return chosen[decision], None
+    if match.doubt and decision not in ("new", "accept"):
+        return None, trouble(match.doubt, severity="doubt", params=match.params)
+    if match.doubt and decision == "accept":
+        return match.person or next(iter(match.candidates), None), None
+    if match.person is None and not places and decision != "new":
+        return None, trouble("person_not_in_register", severity="doubt")
+    if match.person is None and not row.name:
+        return None, trouble("name_missing", "name", severity="doubt")
+    return (match.person if decision != "new" or not match.doubt else None), None
+
+
+def _judged(
+    plan: PersonPlan, held: Register, of: List, public_ids: Mapping[int, str], decisions: Mapping[int, str]
+) -> Planned:
+    row = plan.row
+    subject = public_ids.get(plan.person, "") if plan.person else ""
+    doubt = _dose_doubt(plan, held) if decisions.get(row.line) != "accept" else None
+    if doubt:
+        return Planned(row.line, Outcome.DOUBT, [doubt], subject_id=subject)
+    changes = news_of(row, plan.person, plan.places, held=held, of=of)
+    if plan.person is None:
+        return Planned(row.line, Outcome.NEW, [], changes, what=plan)
+    return Planned(row.line, Outcome.CHANGED if changes else Outcome.SAME, [], changes, subject, plan)
+
+
+def _dose_doubt(plan: PersonPlan, held: Register) -> dict[str, object] | None:
+    """A dose that contradicts one of another list: the same day with another product, the same number on another day."""
+    if plan.person is None:
+        return None
+    for dose in plan.row.doses:
+        for known in held.doses.get(plan.person, ()):
+            if known.given_on == dose.given_on and known.product != dose.product:
+                return _contradiction("dose_conflict", dose, known.given_on.isoformat(), known.product)
+            same_number = dose.number is not None and known.number == dose.number
+            if same_number and known.given_on != dose.given_on and known.product in held.programme_products:
+                return _contradiction("dose_number_taken", dose, known.given_on.isoformat(), known.product)
+    return None
+
+
+def _contradiction(code: str, dose: DoseRow, given_on: str, product: str) -> dict[str, object]:
+    params = {"number": str(dose.number or ""), "known_on": given_on, "known_product": product}
+    return trouble(code, dose.on_column, dose.given_on.isoformat(), "doubt", params)
+
+
+def _chosen(decisions: Mapping[int, str]) -> dict[str, int]:
+    wanted = sorted(set(decisions.values()) - {"", "new", "accept"})
+    return dict(Person.objects.filter(public_id__in=wanted).values_list("public_id", "id"))
+
+
+def _public_ids(people: set[int | None]) -> dict[int, str]:
+    wanted = sorted(key for key in people if key is not None)
+    return {
+        key: public_id
+        for chunk in chunks(wanted)
+        for key, public_id in Person.objects.filter(id__in=chunk).values_list("id", "public_id")
+    }
+
+

@@ -1,0 +1,81 @@
+"""Drawing the neighbourhood: areas, buildings and doors, each upserted by code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from linli.records.journal.actions import Who, action, write
+from linli.records.places.models import Area, Building, Door
+
+BATCH = 2000
+
+
+class UnknownParentError(ValueError):
+    """An area names a parent that is not in the tree."""
+
+
+@action
+def draw_areas(*, by: Who, areas: Sequence[dict[str, Any]], at: datetime | None = None) -> None:
+    """Add or change areas: dicts of code, name, name_en, kind, parent_code, outline; parents may come in any order."""
+    known = Area.objects.in_bulk(field_name="code")
+    waiting = list(areas)
+    touched: list[Area] = []
+    while waiting:
+        ready = [row for row in waiting if not row["parent_code"] or row["parent_code"] in known]
+        if not ready:
+            raise UnknownParentError(waiting[0]["parent_code"])
+        for row in ready:
+            parent = known.get(row["parent_code"])
+            area = known.get(row["code"]) or Area(code=row["code"])
+            area.name, area.name_en, area.kind = row["name"], row["name_en"], row["kind"]
+            area.parent = parent
+            area.path = f"{parent.path if parent else ''}{area.code}/"
+            area.outline = row["outline"] or area.outline
+            area.save()
+            known[area.code] = area
+            touched.append(area)
+        waiting = [row for row in waiting if row not in ready]
+    write(by=by, verb="places.draw_areas", subjects=[("area", area.public_id) for area in touched], at=at)
+
+
+@action
+def draw_buildings(*, by: Who, buildings: Sequence[dict[str, Any]], at: datetime | None = None) -> None:
+    """Add or change buildings: dicts of the columns of `Building` with `area` an Area."""
+    known = Building.objects.in_bulk([row["code"] for row in buildings], field_name="code")
+    fresh, changed = [], []
+    for row in buildings:
+        building = known.get(row["code"])
+        (changed if building else fresh).append(building := building or Building(code=row["code"]))
+        for column, value in row.items():
+            if value not in (None, ""):
+                setattr(building, column, value)
+    Building.objects.bulk_create(fresh, batch_size=BATCH)
+    columns = ["area", "name", "name_en", "address", "kind", "floors", "lon", "lat", "outline"]
+    Building.objects.bulk_update(changed, columns, batch_size=BATCH)
+    subjects = [("building", building.public_id) for building in (*fresh, *changed)]
+    write(by=by, verb="places.draw_buildings", subjects=subjects, at=at)
+
+
+@action
+def draw_doors(*, by: Who, doors: Iterable[Door], at: datetime | None = None) -> dict[tuple[int, str, str], int]:
+    """Add the doors that are not there yet; gives the id of each by (building id, stair, number)."""
+    wanted = {(door.building_id, door.stair, door.number): door for door in doors}
+    buildings = {building_id for building_id, _, _ in wanted}
+    ids = door_ids(buildings)
+    fresh = [door for key, door in wanted.items() if key not in ids]
+    Door.objects.bulk_create(fresh, batch_size=BATCH)
+    subjects = [("building", public_id) for public_id in _public_ids({door.building_id for door in fresh})]
+    write(by=by, verb="places.draw_doors", detail={"doors": len(fresh)}, subjects=subjects, at=at)
+    return door_ids(buildings)
+
+
+def door_ids(buildings: Iterable[int]) -> dict[tuple[int, str, str], int]:
+    """The doors of some buildings: id by (building id, stair, number)."""
+    rows = Door.objects.filter(building_id__in=list(buildings)).values_list("building_id", "stair", "number", "id")
+    return {(building, stair, number): door for building, stair, number, door in rows.iterator(chunk_size=10_000)}
+
+
+def _public_ids(buildings: Iterable[int]) -> list[str]:
+    return list(Building.objects.filter(id__in=list(buildings)).values_list("public_id", flat=True))

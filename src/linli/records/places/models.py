@@ -1,0 +1,116 @@
+"""The area tree, buildings and doors."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from linli.records.journal.models import new_id
+
+
+class Area(models.Model):
+    """A node of the one area tree of an installation: city, district, subdistrict, committee, grid, of any depth."""
+
+    class Kind(models.TextChoices):
+        CITY = "city"
+        DISTRICT = "district"
+        SUBDISTRICT = "subdistrict"
+        COMMITTEE = "committee"
+        GRID = "grid"
+        OTHER = "other"
+
+    public_id = models.CharField(max_length=16, unique=True, default=new_id)
+    code = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120, blank=True)
+    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.OTHER)
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # Codes from the root down, each closed by "/": a subtree is one prefix, and a code never matches half of another.
+    path = models.CharField(max_length=400, unique=True)
+    outline = models.JSONField(null=True, blank=True)  # GeoJSON geometry, WGS 84
+
+    class Meta:
+        db_table = "places_area"
+        ordering = ("path",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(kind__in=("city", "district", "subdistrict", "committee", "grid", "other")),
+                name="area_kind_known",
+            ),
+            models.CheckConstraint(condition=~Q(code__contains="/") & ~Q(code=""), name="area_code_plain"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Building(models.Model):
+    """A building in one area: home, office tower, shop or school."""
+
+    class Kind(models.TextChoices):
+        RESIDENTIAL = "residential"
+        OFFICE = "office"  # an office tower
+        SHOP = "shop"
+        HOTEL = "hotel"
+        SCHOOL = "school"
+        HOSPITAL = "hospital"
+        MIXED = "mixed"
+        PUBLIC = "public"
+        OTHER = "other"
+
+    public_id = models.CharField(max_length=16, unique=True, default=new_id)
+    code = models.CharField(max_length=40, unique=True)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=160)
+    name_en = models.CharField(max_length=160, blank=True)
+    address = models.CharField(max_length=200, blank=True)
+    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.RESIDENTIAL)
+    floors = models.PositiveSmallIntegerField(null=True, blank=True)
+    lon = models.FloatField(null=True, blank=True)  # WGS 84, degrees
+    lat = models.FloatField(null=True, blank=True)
+    outline = models.JSONField(null=True, blank=True)  # GeoJSON geometry, WGS 84
+
+    class Meta:
+        db_table = "places_building"
+        ordering = ("code",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(
+                    kind__in=(
+                        "residential",
+                        "office",
+                        "shop",
+                        "hotel",
+                        "school",
+                        "hospital",
+                        "mixed",
+                        "public",
+                        "other",
+                    )
+                ),
+                name="building_kind_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(lon__isnull=True) | Q(lon__gte=-180, lon__lte=180, lat__gte=-90, lat__lte=90),
+                name="building_on_earth",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Door(models.Model):
+    """A door of a building: its stair, floor and number."""
+
+    building = models.ForeignKey(Building, on_delete=models.PROTECT, related_name="+")
+    stair = models.CharField(max_length=20, blank=True)
+    number = models.CharField(max_length=40)
+    floor = models.SmallIntegerField(null=True, blank=True)
+
+    class Meta:
+        db_table = "places_door"
+        constraints = (models.UniqueConstraint(fields=("building", "stair", "number"), name="door_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.stair} {self.number}".strip()

@@ -1,0 +1,33 @@
+"""Reading the area tree."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from linli.records.places.models import Area, Building
+
+
+def subtree(area: Area) -> QuerySet[Area]:
+    """An area and everything below it, in tree order."""
+    return Area.objects.filter(path__startswith=area.path).order_by("path")
+
+
+def children(area: Area) -> QuerySet[Area]:
+    """The areas directly below, by code."""
+    return Area.objects.filter(parent=area).order_by("code")
+
+
+def ancestors(area: Area) -> list[Area]:
+    """From the root down to the area itself."""
+    codes = [code for code in area.path.split("/") if code]
+    return list(Area.objects.filter(code__in=codes).order_by("path"))
+
+
+def buildings(area: Area) -> QuerySet[Building]:
+    """Every building in an area's subtree, by code."""
+    return Building.objects.filter(area__path__startswith=area.path).order_by("code")
+
+
+def root() -> Area | None:
+    """The topmost area of this installation."""
+    return Area.objects.filter(parent=None).order_by("path").first()

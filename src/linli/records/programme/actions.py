@@ -1,0 +1,61 @@
+"""Adopting schedules and opening drives."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from linli import reference
+from linli.records.journal.actions import Who, action, write
+from linli.records.places.models import Area
+from linli.records.programme.models import Drive, Programme, Vaccine
+from linli.records.programme.queries import schedule
+
+
+@action
+def adopt(*, by: Who, code: str, at: datetime | None = None) -> Programme:
+    """Work by a schedule: its products become known, its version and the hash of its file are written down."""
+    rules = schedule(code)
+    programme, _ = Programme.objects.update_or_create(
+        code=code,
+        defaults={
+            "name": rules.names.zh,
+            "name_en": rules.names.en,
+            "version": rules.version,
+            "sha256": hashlib.sha256(reference.text(code)).hexdigest(),
+        },
+    )
+    for vaccine in rules.vaccines:
+        Vaccine.objects.update_or_create(
+            code=vaccine.code,
+            defaults={
+                "cvx": next(iter(vaccine.cvx), ""),
+                "name": vaccine.names.zh,
+                "name_en": vaccine.names.en,
+                "platform": vaccine.platform,
+                "programme": programme,
+            },
+        )
+    write(by=by, verb="programme.adopt", detail={"code": code, "version": rules.version}, at=at)
+    return programme
+
+
+@action
+def open_drive(
+    *, by: Who, name: str, programme: Programme, area: Area, starts_on: date, at: datetime | None = None
+) -> Drive:
+    """Open a drive of a programme in an area."""
+    drive, _ = Drive.objects.get_or_create(
+        programme=programme, area=area, defaults={"name": name, "starts_on": starts_on}
+    )
+    write(by=by, verb="programme.open_drive", detail={"programme": programme.code}, subjects=[("area", area.public_id)], at=at)
+    return drive
+
+
+@action
+def know_vaccines(*, by: Who, cvx: Iterable[str], at: datetime | None = None) -> None:
+    """Make other vaccines known by their CVX code alone, so that a list may name them."""
+    rows = [Vaccine(code=code, cvx=code, name=f"CVX {code}", name_en=f"CVX {code}") for code in cvx]
+    Vaccine.objects.bulk_create(rows, ignore_conflicts=True)
+    write(by=by, verb="programme.know_vaccines", detail={"cvx": [row.cvx for row in rows]}, at=at)

@@ -1,0 +1,64 @@
+"""Vaccines, the schedules in force and the drives that use them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from linli.records.places.models import Area
+
+
+class Programme(models.Model):
+    """A schedule that this installation works by: its code, version and the hash of the file it was read from."""
+
+    code = models.CharField(max_length=60, unique=True)
+    name = models.CharField(max_length=160)
+    name_en = models.CharField(max_length=160, blank=True)
+    version = models.CharField(max_length=40)
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        db_table = "programme_programme"
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Vaccine(models.Model):
+    """A product that a dose record may name: one of a programme, or another vaccine known by its CVX code."""
+
+    code = models.CharField(max_length=40, unique=True)
+    cvx = models.CharField(max_length=8, blank=True)
+    name = models.CharField(max_length=160)
+    name_en = models.CharField(max_length=160, blank=True)
+    platform = models.CharField(max_length=40, blank=True)
+    programme = models.ForeignKey(Programme, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "programme_vaccine"
+        ordering = ("code",)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Drive(models.Model):
+    """A drive: one programme carried out in one area, from a day to a day."""
+
+    name = models.CharField(max_length=160)
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        db_table = "programme_drive"
+        constraints = (
+            models.UniqueConstraint(fields=("programme", "area"), name="drive_once"),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="drive_ends_after_start"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name

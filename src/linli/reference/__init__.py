@@ -1,0 +1,32 @@
+"""The schedules that come with linli: cited, dated data."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+from linli.domain.eligibility import Schedule, read_toml
+
+
+class UnknownScheduleError(LookupError):
+    """No schedule has this code."""
+
+
+@cache
+def codes() -> tuple[str, ...]:
+    """Codes of the schedules that come with linli, in order."""
+    names = (entry.name for entry in files(__name__).iterdir())
+    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
+
+
+@cache
+def schedule(code: str) -> Schedule:
+    """The schedule with a code. Raises UnknownScheduleError, and ScheduleError if its file is broken."""
+    if code not in codes():
+        raise UnknownScheduleError(f"no schedule {code!r}; there are: {', '.join(codes())}")
+    return read_toml((files(__name__) / f"{code}.toml").read_bytes())
+
+
+def text(code: str) -> bytes:
+    """The file of a schedule, byte for byte."""
+    return (files(__name__) / f"{code}.toml").read_bytes()

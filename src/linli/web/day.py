@@ -1,0 +1,22 @@
+"""The day a page speaks of."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+
+
+def today() -> date:
+    """Today in the drive's time zone, or the fixed day of a demo or rehearsal."""
+    return date.fromisoformat(settings.TODAY) if settings.TODAY else timezone.localdate()
+
+
+def chosen_day(request: HttpRequest) -> date:
+    """The day in the address (`?on=2021-06-20`), else today; what is no date is today too."""
+    try:
+        return date.fromisoformat(request.GET.get("on", ""))
+    except ValueError:
+        return today()
