@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from linli.demo.ground import STREET_CODE, Area, Box
 
-HOME, TOWER, MIXED, OTHER = "home", "tower", "mixed", "other"
+# The words of the building list's column for the kind.
+HOME, TOWER, MIXED, SHOP, HOTEL, PUBLIC = "住宅", "商务楼", "商住", "商场", "酒店", "公共设施"
 INVENTED = "虚构"
 NAMED = "名称见2021年6月报道，位置与形状为示意"
 
@@ -41,13 +42,13 @@ STREETS = {
 }  # fmt: skip
 # (committee, grid) -> places of the chronicle in a grid of kind T or P: name, English name, kind, floors.
 PLACES = {
-    ("002", 1): (("梅龙镇广场", "Westgate Mall", TOWER, 37),),
-    ("002", 2): (("仲益大厦", "Zhongyi Tower", TOWER, 22), ("美琪大戏院", "Majestic Theatre", OTHER, 3)),
-    ("003", 3): (("国泰君安", "Guotai Junan Tower", TOWER, 20), ("麦金依酒店", "Hotel McKinley", OTHER, 12)),
+    ("002", 1): (("梅龙镇广场", "Westgate Mall", SHOP, 37),),
+    ("002", 2): (("仲益大厦", "Zhongyi Tower", TOWER, 22), ("美琪大戏院", "Majestic Theatre", PUBLIC, 3)),
+    ("003", 3): (("国泰君安", "Guotai Junan Tower", TOWER, 20), ("麦金依酒店", "Hotel McKinley", HOTEL, 12)),
     ("007", 3): (("嘉地中心", "Jiadi Centre", TOWER, 26),),
     ("008", 1): (("石二商务楼甲（虚构）", "Shi'er Offices A (invented)", TOWER, 18),),
-    ("023", 3): (("苏河商务楼（虚构）", "Suhe Offices (invented)", TOWER, 24), ("阳光家园", "Sunshine Home", OTHER, 4)),
-    ("027", 2): (("雕塑公园", "Sculpture Park", OTHER, 1), ("上海自然博物馆", "Natural History Museum", OTHER, 3)),
+    ("023", 3): (("苏河商务楼（虚构）", "Suhe Offices (invented)", TOWER, 24), ("阳光家园", "Sunshine Home", PUBLIC, 4)),
+    ("027", 2): (("雕塑公园", "Sculpture Park", PUBLIC, 1), ("上海自然博物馆", "Natural History Museum", PUBLIC, 3)),
 }
 SMALL_TOWERS = {("004", 3): "石二商务楼乙（虚构）", ("013", 1): "石二商务楼丙（虚构）", ("026", 3): "石二商务楼丁（虚构）"}
 

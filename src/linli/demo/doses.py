@@ -84,7 +84,7 @@ def _groups(people: People, on: date, rng: Rng) -> Ints:
 
 
 def _willing(people: People, group: Ints) -> Floats:
-    share = np.array([1.0, 0.64, 0.40, 0.765, 0.0])[group]
+    share = np.array([1.0, 0.62, 0.40, 0.72, 0.0])[group]
     share = np.where((group == VERY_OLD) & (people.age > 84), 0.24, share)
     return np.where((people.belongs == NEITHER) & (group == EVERYBODY), 0.80, share)
 

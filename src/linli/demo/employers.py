@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from linli.demo import documents, names
-from linli.demo.buildings import MIXED, OTHER, TOWER, Building
+from linli.demo.buildings import HOTEL, MIXED, SHOP, TOWER, Building
 from linli.demo.families import Ints, Rng
 from linli.demo.residents import NEITHER, NO_ONE, People, births, elsewhere, numbers
 
@@ -18,7 +18,7 @@ TRADES = (
     ("咨询", "Consulting"), ("设计", "Design"), ("物流", "Logistics"), ("文化传播", "Media"), ("教育", "Education"),
 )  # fmt: skip
 FOREIGN_FIRM = ("示例国际（上海）有限公司（虚构）", "Sample International (Shanghai) Ltd. (invented)")
-EMPLOYERS_A_TOWER, EMPLOYERS_ELSEWHERE = 9, 1
+EMPLOYERS_A_TOWER = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +34,12 @@ class Employer:
 
 
 def employers(buildings: list[Building], rng: Rng) -> list[Employer]:
-    """Nine employers in each tower and one in each mixed building; all invented, their names say so."""
+    """Nine employers in each tower and mall, one in each mixed building and hotel; all invented, their names say so."""
     rows: list[Employer] = []
     stems = [first + second for first in FIRST for second in SECOND if first != second]
     order = rng.permutation(len(stems))
     for place, building in enumerate(buildings):
-        here = {TOWER: EMPLOYERS_A_TOWER, MIXED: EMPLOYERS_ELSEWHERE, OTHER: EMPLOYERS_ELSEWHERE}.get(building.kind, 0)
+        here = {TOWER: EMPLOYERS_A_TOWER, SHOP: EMPLOYERS_A_TOWER, MIXED: 1, HOTEL: 1}.get(building.kind, 0)
         for number in range(here):
             serial = len(rows) + 1
             trade, trade_en = TRADES[int(rng.integers(0, len(TRADES)))]

@@ -50,7 +50,8 @@ def _maybe(share: float, ages: Floats, rng: Rng) -> Floats:
 
 
 def _younger(ages: Floats, rng: Rng) -> Floats:
-    return np.asarray(np.maximum(ages - rng.normal(1.8, 2.2, len(ages)), 20.5), float)
+    younger = ages - rng.normal(1.8, 2.2, len(ages))
+    return np.where(younger < 21, 21 + 3 * rng.random(len(ages)), younger)
 
 
 def _child_of(ages: Floats, rng: Rng) -> Floats:
@@ -63,7 +64,7 @@ def _single_elder(count: int, rng: Rng) -> Slots:
 
 
 def _elder_couple(count: int, rng: Rng) -> Slots:
-    head = elder_age(count, rng).clip(60, 93)
+    head = np.minimum(elder_age(count, rng), 93 + rng.random(count))
     return [(HEAD, False, head), (SPOUSE, True, _younger(head, rng))]
 
 
@@ -150,7 +151,7 @@ def members(people: int, rng: Rng) -> Members:
             if kind == 0:
                 female = rng.random(count) < 0.66  # women outlive their husbands
             full = np.full(count, 1)
-            columns.append((households[there], full * kind, full * role, age[there].clip(0, 103), female, full * slot))
+            columns.append((households[there], full * kind, full * role, age[there], female, full * slot))
     household, kind_of, role_of, age_of, female_of, slot_of = (np.concatenate(column) for column in zip(*columns, strict=True))
     order = np.lexsort((slot_of, household))[:people]
     _, renumbered = np.unique(household[order], return_inverse=True)

@@ -47,7 +47,9 @@ def test_add(rule: str, start: date, period: str, reached: date) -> None:
     assert plus(start, period) == reached
 
 
-@pytest.mark.parametrize("text", ["", "years", "18", "18 yards", "18 years 6 months", "+ 4 days", "4 days -", "1.5 years"])
+@pytest.mark.parametrize(
+    "text", ["", "years", "18", "18 yards", "18 years 6 months", "+ 4 days", "4 days -", "1.5 years"]
+)
 def test_a_text_that_is_no_period_is_refused(text: str) -> None:
     with pytest.raises(PeriodError, match="not a period"):
         Period.parse(text)

@@ -49,11 +49,13 @@ def patients(people: Sequence[Person]) -> Patients:
 
 
 def crowd(count: int, seed: int) -> tuple[Patients, np.ndarray]:
-    """People of all ages with up to six doses of any kind, close together so that every rule is met; and a day for each."""
+    """People of all ages with up to six doses of any kind, so close that every rule is met, and a day for each."""
     chance = np.random.default_rng(seed)
     birth = as_days(np.datetime64("2021-06-20") - chance.integers(0, 95 * 365, count).astype("timedelta64[D]"))
     teens = chance.random(count) < 0.3
-    birth[teens] = as_days(np.datetime64("2003-06-20") + chance.integers(-700, 700, teens.sum()).astype("timedelta64[D]"))
+    birth[teens] = as_days(
+        np.datetime64("2003-06-20") + chance.integers(-700, 700, teens.sum()).astype("timedelta64[D]")
+    )
     birth[chance.random(count) < 0.01] = NO_DAY
     counts = chance.integers(0, 7, count)
     offsets = np.concatenate([[0], np.cumsum(counts)])

@@ -18,6 +18,7 @@ from linli.domain.calendar.days import FIRST_DAY, LAST_DAY, NO_DAY, Days, day_of
 _TERM = re.compile(r"\s*([+-]?)\s*(\d{1,6})\s*(year|month|week|day)s?\b", re.IGNORECASE)
 _TABLE_FIRST = day_of(date(1900, 1, 1))
 _TABLE_LAST = day_of(date(2100, 12, 31))
+_MONTH_FIRST, _MONTH_LAST = (1 - 1970) * 12, (10_000 - 1970) * 12 - 1
 
 
 class PeriodError(ValueError):
@@ -96,10 +97,12 @@ def _add_months(days: NDArray[np.int32], months: int) -> Days:
     dates = days.astype(np.int64).astype("datetime64[D]")
     month = dates.astype("datetime64[M]")
     day_of_month = (dates - month.astype("datetime64[D]")).astype(np.int64)
-    # Clipped before the day of the month is put back, so that a month far outside the calendar cannot wrap around.
-    number = np.clip(month.astype(np.int64) + months, -1969 * 12, 8030 * 12 - 1)
+    # Months outside the calendar are clipped before the day of the month is put back, so that nothing wraps around.
+    wanted = month.astype(np.int64) + months
+    number = np.clip(wanted, _MONTH_FIRST, _MONTH_LAST)
     start = number.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
     next_start = (number + 1).astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
     moved = np.minimum(start + day_of_month, next_start)
-    days_moved: Days = np.clip(moved, FIRST_DAY, LAST_DAY).astype(np.int32)
-    return days_moved
+    moved = np.where(wanted < _MONTH_FIRST, FIRST_DAY, np.where(wanted > _MONTH_LAST, LAST_DAY, moved))
+    inside: Days = np.clip(moved, FIRST_DAY, LAST_DAY).astype(np.int32)
+    return inside

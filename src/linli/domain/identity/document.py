@@ -15,8 +15,8 @@ RESIDENT_ID: Final = "resident_id"
 RESIDENCE_PERMIT: Final = "hk_macau_taiwan_residence_permit"
 OTHER: Final = "other"
 
-# Longest words first within a kind do not matter; the order of kinds does: a residence permit is not a travel permit,
-# a birth certificate is not a residents' card.
+# The order matters: a residence permit (居民居住证) is not a travel permit, a permanent resident's card is not a
+# resident's.
 KIND_WORDS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     (RESIDENCE_PERMIT, ("居民居住证", "港澳台居住证", "hong kong, macau and taiwan residence", "hmt residence")),
     ("foreign_permanent_residence", ("永久居留", "永居证", "permanent residen", "green card")),
@@ -79,7 +79,11 @@ def read_document(text: str, *, kind: str = "") -> Document:
     is not kept twice. Raises IdentityError: those of a resident id, document_format, document_kind_needed.
     """
     number = undamaged(text)
-    if len(number) in (15, 18) and kind not in ("officer_card", "soldier_card", "foreign_permanent_residence"):
+    if (
+        len(number) in (15, 18)
+        and number[:15].isdigit()
+        and kind not in ("officer_card", "soldier_card", "foreign_permanent_residence")
+    ):
         if kind in ("", RESIDENT_ID, RESIDENCE_PERMIT):
             return _resident(number)
         try:

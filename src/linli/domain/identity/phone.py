@@ -13,7 +13,7 @@ LOCAL = re.compile(r"[2-9]\d{6,7}")
 SERVICE = re.compile(r"[48]00\d{7}")
 ABROAD = re.compile(r"(?:\+|00)([1-9]\d{6,14})")
 EXTENSION = re.compile(r"(?:转|ext\.?|x|#)\s*(\d{1,6})$", re.IGNORECASE)
-BETWEEN = re.compile(r"[,;/、|\n]|(?<=\d{7})\s+(?=\+?\d{7})")
+BETWEEN = re.compile(r"[,;/、|\n]|(?<=\d{7})\s+(?=\+?\d[\d-]{6})")
 INSIDE = re.compile(r"[\s().\-\u2010-\u2015]+")
 
 

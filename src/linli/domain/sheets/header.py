@@ -23,6 +23,7 @@ ORDINAL = re.compile(
     r"|(first|second|third|fourth|1st|2nd|3rd|4th|5th)(?:dose|shot|jab)|(?:dose|shot|jab)(?:no|number)?([1-9])"
 )
 JOINING = re.compile(r"^(?:of|for)|(?:of|for)$")
+DISEASE = re.compile(r"^(?:新冠病毒疫苗|新冠疫苗|新型冠状病毒疫苗|新冠|疫苗(?=接种)|covid(?:19)?(?:vaccine)?)")
 
 ROWS_SEARCHED = 40
 
@@ -102,9 +103,7 @@ def _dose(words: str) -> str | None:
     chinese, first, english, digit = found.groups()
     number = CHINESE_NUMBERS.get(chinese or first or "") or ENGLISH_NUMBERS.get(english or "") or int(digit or chinese)
     rest = JOINING.sub("", words[: found.start()] + words[found.end() :])
-    part = (
-        "on"
-        if not rest or rest in ("接种", "新冠疫苗")
-        else DOSE_PARTS.get(rest) or DOSE_PARTS.get(rest.removeprefix("新冠"))
-    )
+    part = "on" if rest in ("", "接种") else DOSE_PARTS.get(rest) or DOSE_PARTS.get(DISEASE.sub("", rest))
+    if not part and DISEASE.fullmatch(rest):
+        part = "on"
     return f"dose{number}_{part}" if part else None

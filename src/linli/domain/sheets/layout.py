@@ -172,7 +172,9 @@ def _kind(found: set[str]) -> Kind | None:
             "household",
             "building",
         }
-        return "staff" if at_work and not home else "people"
+        # A residents' list has "work unit" as one more fact; a list of a firm says where in the firm.
+        resident = home or (found & {"area", "address."} and not found & {"work_building", "floor", "employer_code"})
+        return "staff" if at_work and not resident else "people"
     if found & {"door", "stair", "household"}:
         return "doors"
     if found & {"building_code", "building_name", "building_kind", "building", "floors", "work_building"}:

@@ -26,7 +26,8 @@ RESIDENCE_WORDS: Final[dict[tuple[bool | None, bool | None], str]] = {
     ),
     (True, False): (
         "living_here livinghere 人在户不在 人户分离(人在) 外来 外来人口 流动人口 来沪人员 来沪 租客 租户 租住 租赁 "
-        "非户籍 非户籍人口 外地 境外人员 外籍 liveshere livesonlyhere liveshereonly livinghereonly tenant notregisteredhere"
+        "非户籍 非户籍人口 外地 境外人员 外籍 "
+        "liveshere livesonlyhere liveshereonly livinghereonly tenant notregisteredhere"
     ),
     (False, True): (
         "registered_here registeredhere 户在人不在 人户分离(户在) 空挂 空挂户 挂户 空户 "

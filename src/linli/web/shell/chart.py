@@ -65,7 +65,8 @@ def draw(names: Sequence[str], rows: Sequence[Sequence[float | None]], *, top: f
     if top is not None:
         end, step = top, top / 4
     span = max(length - 1, 1)
-    lines = tuple(_line(name, index + 1, row, span=span, top=end) for index, (name, row) in enumerate(zip(names, rows, strict=True)))
+    named = enumerate(zip(names, rows, strict=True), start=1)
+    lines = tuple(_line(name, index, row, span=span, top=end) for index, (name, row) in named)
     count = round(end / step)
     y_ticks = tuple(Tick(at=round(100 - 100 * i / count, 2), value=step * i) for i in range(count + 1))
     return Drawing(lines, y_ticks, _x_ticks(length), end, round(100 / span, 3))
@@ -82,11 +83,13 @@ def _line(name: str, index: int, row: Sequence[float | None], *, span: int, top:
         runs[-1].append((x, y))
         last = (round(x / 10, 2), round(y / 10, 2), value)
     runs = [run for run in runs if run]
-    path = " ".join("M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in _visible(run)) for run in runs)
-    area = " ".join(
-        f"M{run[0][0]:.1f},{BOX}L" + "L".join(f"{x:.1f},{y:.1f}" for x, y in run) + f"L{run[-1][0]:.1f},{BOX}z" for run in runs
-    )
+    path = " ".join(f"M{_points(_visible(run))}" for run in runs)
+    area = " ".join(f"M{run[0][0]:.1f},{BOX}L{_points(run)}L{run[-1][0]:.1f},{BOX}z" for run in runs)
     return Line(name, index, path, area, *last)
+
+
+def _points(run: Sequence[tuple[float, float]]) -> str:
+    return "L".join(f"{x:.1f},{y:.1f}" for x, y in run)
 
 
 def _visible(run: list[tuple[float, float]]) -> list[tuple[float, float]]:

@@ -84,7 +84,7 @@ def number(value: int | float | Decimal | None) -> str:
 
 
 def percent(share: float | Decimal | None, *, places: int = 1) -> str:
-    """A share from 0 to 1 as a percentage, "63.4%". Never rounds up to 100% nor down to 0%: those two mean all and none."""
+    """A share from 0 to 1 as a percentage, "63.4%"; never rounded to 100% or 0%, which mean all and none."""
     if share is None:
         return NOTHING
     step = 10.0**-places

@@ -42,7 +42,10 @@ class SampleForm(forms.Form):
     )
     note = forms.CharField(label=gettext_lazy("Note"), widget=forms.Textarea, required=False)
     covers = forms.BooleanField(label=gettext_lazy("This list says who had which dose"), required=False)
-    file = forms.FileField(label=gettext_lazy("List"), help_text=gettext_lazy("CSV or XLSX, up to 2 million rows. Drop it here or choose it."))
+    file = forms.FileField(
+        label=gettext_lazy("List"),
+        help_text=gettext_lazy("CSV or XLSX, up to 2 million rows. Drop it here or choose it."),
+    )
 
 
 class SampleFilters(forms.Form):
@@ -64,6 +67,7 @@ class SampleFilters(forms.Form):
 def sample(request: HttpRequest) -> dict[str, Any]:
     """What the gallery's template shows; all of it invented."""
     firsts = [round(40 + 38 * ((i * 7) % 10) / 10 + i * 2.5) for i in range(60)]
+    menu = [_("Today"), _("Due list"), _("Coverage"), _("People"), _("Lists"), _("Programme"), _("Workers")]
     return {
         "on": ON,
         "invented": True,
@@ -71,10 +75,7 @@ def sample(request: HttpRequest) -> dict[str, Any]:
         "area_name": LONG_AREA,
         "worker_name": "周敏 (居委会)",
         "sign_out_url": "#",
-        "nav": [
-            {"label": label, "href": "#", "current": i == 1}
-            for i, label in enumerate([_("Today"), _("Due list"), _("Coverage"), _("People"), _("Lists"), _("Programme"), _("Workers")])
-        ],
+        "nav": [{"label": label, "href": "#", "current": i == 1} for i, label in enumerate(menu)],
         "trail": [{"label": "静安区", "href": "#"}, {"label": LONG_AREA, "href": "#"}, {"label": "12 号楼"}],
         "codes": list(LOOKS),
         "empty_form": SampleForm(),
@@ -94,7 +95,12 @@ def sample(request: HttpRequest) -> dict[str, Any]:
             {"label": _("Living here"), "href": "#"},
             {"label": _("Working here"), "href": "#"},
         ],
-        "pairs": [(_("Name"), LONG_NAME), (_("Born on"), "1957年3月8日"), (_("Lives at"), LONG_AREA), (_("Phone"), None)],
+        "pairs": [
+            (_("Name"), LONG_NAME),
+            (_("Born on"), "1957年3月8日"),
+            (_("Lives at"), LONG_AREA),
+            (_("Phone"), None),
+        ],
         "chart_days": [ON - dt.timedelta(days=59 - i) for i in range(60)],
         "chart_series": [
             {"name": _("First dose"), "values": firsts},

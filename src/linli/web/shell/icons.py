@@ -1,7 +1,7 @@
 """The icons, drawn in line so that a page needs no second request and prints as it looks.
 
-Each is the inside of a 16 x 16 SVG: strokes take the text's colour, `solid` shapes are filled with it, and `cut` strokes
-show the ground through a solid shape.
+Each is the inside of a 16 x 16 SVG: strokes take the text's colour, `solid` shapes are filled with it, and `cut`
+strokes show the ground through a solid shape.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ SHAPES: dict[str, str] = {
     "overdue": '<path class="solid" d="M8 .9 15.6 14.6H.4z"/><path class="cut" d="M8 5.8v4M8 12v.3"/>',
     "complete": '<circle class="solid" cx="8" cy="8" r="7"/><path class="cut" d="m4.9 8.3 2.2 2.2 4.1-4.7"/>',
     "not_eligible": '<rect x="3" y="7" width="10" height="7.2" rx="1.4"/><path d="M5.2 7V4.7a2.8 2.8 0 0 1 5.6 0V7"/>',
-    "refused": '<rect class="solid" x="1" y="1" width="14" height="14" rx="3"/><path class="cut" d="m5.4 5.4 5.2 5.2m0-5.2-5.2 5.2"/>',
+    "refused": '<rect class="solid" x="1" y="1" width="14" height="14" rx="3"/>'
+    '<path class="cut" d="m5.4 5.4 5.2 5.2m0-5.2-5.2 5.2"/>',
     "unknown": '<circle cx="8" cy="8" r="6.4" stroke-dasharray="2.6 2.4"/>'
     '<path d="M6.3 6.3c.1-1 .8-1.6 1.8-1.6s1.7.7 1.7 1.5c0 1.2-1.7 1.4-1.7 2.5M8.1 11.2v.1"/>',
     "deferred": '<circle cx="8" cy="8" r="6.2"/><path d="M6.4 5.8v4.4M9.6 5.8v4.4"/>',

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from linli.records.doses.queries.engine import Judged, forecast_rows, judge
-from linli.records.doses.queries.standings import STATES, doses_of, entering, last_days, overdue, standings
+from linli.records.doses.queries.standings import LAST_DAYS, STATES, doses_of, groups, inside_gate, standings
 
 __all__ = [
+    "LAST_DAYS",
     "STATES",
     "Judged",
     "doses_of",
-    "entering",
     "forecast_rows",
+    "groups",
+    "inside_gate",
     "judge",
-    "last_days",
-    "overdue",
     "standings",
 ]

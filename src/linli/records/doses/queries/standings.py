@@ -1,14 +1,13 @@
-"""Reading the immunisation record: the standing of each person on a day.
+"""How people stand on a day: the engine's stored dates compared with the day, so nothing has to run at midnight.
 
-The engine's dates are stored (`Forecast`); here they are compared with the day, so nothing has to run at midnight. The
-ladder is the one of docs/contracts.md, and tests/records/doses hold it against the engine for every person and day.
+The ladder is the one of docs/contracts.md; tests/records/doses hold it against the engine for every person and many days.
 """
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
-from django.db.models import Case, CharField, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 
 from linli.domain.eligibility import offered_births
 from linli.records.doses.models import Dose, Forecast
@@ -19,43 +18,59 @@ STATES = ("complete", "unknown", "not_eligible", "waiting", "overdue", "due")
 LAST_DAYS = 7
 
 
-def standings(*, programme: Programme, on: date) -> QuerySet[Forecast]:
-    """One row a person: how they stand on a day, with `state`, `engine_state` and `offered` (inside the age gate)."""
-    offered = Q(pk__in=[])
+def inside_gate(*, programme: Programme, on: date) -> Q:
+    """People whose birth date is inside the age gate in force on a day."""
+    inside = Q(pk__in=[])
     for born_after, born_by in offered_births(schedule(programme.code), on=on):
-        offered |= Q(person__birth_date__gt=born_after, person__birth_date__lte=born_by)
+        inside |= Q(person__birth_date__gt=born_after, person__birth_date__lte=born_by)
+    return inside
+
+
+def standings(*, programme: Programme, on: date) -> QuerySet[Forecast]:
+    """One row a person: how they stand on a day, with `state` and `engine_state` (as if every list covered doses)."""
     ladder = (
         When(next_dose__isnull=True, then=Value("complete")),
-        When(Q(valid_doses=0) & ~offered, then=Value("not_eligible")),
+        When(Q(valid_doses=0) & ~inside_gate(programme=programme, on=on), then=Value("not_eligible")),
         When(earliest_on__gt=on, then=Value("waiting")),
         When(latest_on__lt=on, then=Value("overdue")),
     )
-    known = Q(person__is_covered=True) | Q(recorded_doses__gt=0)
+    covered = Q(person__is_covered=True) | Q(recorded_doses__gt=0)
+    unknown = When(~covered, then=Value("unknown"))
     rows = Forecast.objects.filter(programme=programme, since_on__lte=on, until_on__gt=on)
     return rows.annotate(
-        state=Case(ladder[0], When(~known, then=Value("unknown")), *ladder[1:], default=Value("due"), output_field=CharField()),
+        state=Case(ladder[0], unknown, *ladder[1:], default=Value("due"), output_field=CharField()),
         engine_state=Case(*ladder, default=Value("due"), output_field=CharField()),
-        offered=Case(When(offered, then=Value(1)), default=Value(0)),
     )
 
 
-def entering(*, on: date) -> Q:
-    """Of `standings`: those whose next dose may be given from this very day."""
-    return Q(state="due", earliest_on=on)
-
-
-def last_days(*, on: date) -> Q:
-    """Of `standings`: those due now whose last day on time is within seven days, this day included."""
-    return Q(state="due", latest_on__gte=on, latest_on__lt=on + timedelta(days=LAST_DAYS))
-
-
-def overdue() -> Q:
-    """Of `standings`: those whose last day on time has passed."""
-    return Q(state="overdue")
+def groups(*, programme: Programme, on: date) -> dict[str, Q]:
+    """Every group of people that a figure counts, as one condition on `standings`: the count and the names behind it agree."""
+    inside = inside_gate(programme=programme, on=on)
+    newly_inside = Q(valid_doses=0) & inside & ~inside_gate(programme=programme, on=on - timedelta(days=1))
+    first, full = Q(valid_doses__gte=1), Q(next_dose__isnull=True)
+    second_past, finish_past = Q(second_latest_on__lt=on), Q(finish_by_on__lt=on)
+    timely = second_past & Q(second_on__lte=F("second_latest_on"))
+    if_none_elsewhere = Q(state="unknown", engine_state="due")
+    return {
+        "people": Q(),
+        "offered": inside,
+        "first": first,
+        "no_first": ~first,
+        "full": full,
+        "first_offered": first & inside,
+        "full_offered": full & inside,
+        **{state: Q(state=state) for state in STATES},
+        "open": Q(state__in=("due", "overdue")) | if_none_elsewhere,
+        "entering": Q(state="due") & (Q(earliest_on=on) | newly_inside),
+        "last_days": Q(state="due", latest_on__gte=on, latest_on__lt=on + timedelta(days=LAST_DAYS)),
+        "second_past": second_past,
+        "second_timely": timely,
+        "second_late": second_past & ~Q(second_on__lte=F("second_latest_on"), second_on__isnull=False),
+        "finish_past": finish_past,
+        "dropped": finish_past & ~full,
+    }
 
 
 def doses_of(person: int) -> QuerySet[Dose]:
     """The doses of a person, oldest first."""
     return Dose.objects.filter(person_id=person).select_related("vaccine", "source").order_by("given_on", "id")
-
-

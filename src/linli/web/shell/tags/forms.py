@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import template
@@ -52,7 +51,7 @@ def field(bound: BoundField, css: str = "", optional: bool = True) -> dict[str, 
 @register.inclusion_tag(PARTS + "error_summary.html")
 def error_summary(*forms: BaseForm, focus: bool = True) -> dict[str, Any]:
     """All that is wrong with one or more forms, each a link to its field; takes the focus; nothing when all is well."""
-    rows = []
+    rows: list[tuple[str, Any, Any]] = []
     for form in forms:
         rows += [("", "", error) for error in form.non_field_errors()]
         for bound in form:
@@ -62,7 +61,9 @@ def error_summary(*forms: BaseForm, focus: bool = True) -> dict[str, Any]:
 
 
 @register.inclusion_tag(PARTS + "filters.html", takes_context=True)
-def filters(context: Context, form: BaseForm, label: str = "", keep: str = "sort", auto: bool = False, target: str = "") -> dict[str, Any]:
+def filters(
+    context: Context, form: BaseForm, label: str = "", keep: str = "sort", auto: bool = False, target: str = ""
+) -> dict[str, Any]:
     """A GET form in one row, its values in the address: `{% filters form keep="sort,view" auto=True target="#list" %}`.
 
     `keep` names values of the address to carry over, `auto` sends on every change, `target` swaps only that part.
@@ -72,4 +73,5 @@ def filters(context: Context, form: BaseForm, label: str = "", keep: str = "sort
     used = any(sent.get(name) for name in form.fields)
     path = context["request"].path if "request" in context else ""
     clear = address(QueryDict(mutable=True), dict(kept))
-    return {"form": form, "label": label, "kept": kept, "used": used, "clear": clear, "auto": auto, "target": target, "path": path}
+    words = {"form": form, "label": label, "auto": auto, "target": target}
+    return {**words, "kept": kept, "used": used, "clear": clear, "path": path}

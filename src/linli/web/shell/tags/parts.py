@@ -25,14 +25,20 @@ def status(code: str, detail: Any = "", size: str = "") -> SafeString:
     look = statuses.LOOKS[code]
     more = format_html('<span class="detail">{}</span>', detail) if detail else ""
     css = f"tone-{look.tone}" + (f" status-{size}" if size else "")
-    return format_html('<span class="status {}">{}<span>{}</span>{}</span>', css, icons.icon(look.icon), look.word, more)
+    return format_html(
+        '<span class="status {}">{}<span>{}</span>{}</span>', css, icons.icon(look.icon), look.word, more
+    )
 
 
 @register.simple_tag
-def meter(share: float | None, label: str = "", of: str = "", target: float | None = None, wide: bool = False) -> SafeString:
+def meter(
+    share: float | None, label: str = "", of: str = "", target: float | None = None, wide: bool = False
+) -> SafeString:
     """A share as a bar and its number: `{% meter 0.63 "First dose" of="of 8,012" target=0.8 wide=True %}`."""
     width = f"{max(0.0, min(1.0, float(share or 0))) * 100:.1f}%"
-    mark = format_html('<rect class="target" x="{}" width="2" height="100%"/>', f"{target * 100:.1f}%") if target else ""
+    mark = (
+        format_html('<rect class="target" x="{}" width="2" height="100%"/>', f"{target * 100:.1f}%") if target else ""
+    )
     bar = format_html(
         '<svg class="meter-bar" aria-hidden="true" focusable="false"><rect class="ground" width="100%" height="100%"/>'
         '<rect class="fill" width="{}" height="100%"/>{}</svg>',
@@ -65,7 +71,7 @@ def breadcrumb(items: Sequence[Mapping[str, str]]) -> dict[str, Any]:
 
 @register.inclusion_tag(PARTS + "tabs.html")
 def tabs(items: Sequence[Mapping[str, Any]], label: str) -> dict[str, Any]:
-    """Links to the faces of one thing; `items` of label, href, current and maybe count: `{% tabs views _("Lists") %}`."""
+    """Links to the faces of one thing; `items` of label, href, current, maybe count: `{% tabs views _("Lists") %}`."""
     return {"items": items, "label": label, "css": "tabs"}
 
 
@@ -112,8 +118,10 @@ def notice_kind(tags: str) -> str:
 
 
 @register.simple_tag
-def button(label: str, kind: str = "primary", href: str = "", name: str = "", value: str = "", icon: str = "") -> SafeString:
-    """A submit button, or a link that looks like one: `{% button _("Import") kind="secondary" href=url icon="upload" %}`."""
+def button(
+    label: str, kind: str = "primary", href: str = "", name: str = "", value: str = "", icon: str = ""
+) -> SafeString:
+    """A submit button, or a link that looks like one: `{% button _("Import") href=url icon="upload" %}`."""
     picture = icons.icon(icon) if icon else ""
     if href:
         return format_html('<a class="button button-{}" href="{}">{}{}</a>', kind, href, picture, label)
@@ -122,7 +130,9 @@ def button(label: str, kind: str = "primary", href: str = "", name: str = "", va
 
 
 @register.inclusion_tag(PARTS + "post_button.html", takes_context=True)
-def post_button(context: Context, url: str, label: str, kind: str = "secondary", icon: str = "", **values: Any) -> dict[str, Any]:
+def post_button(
+    context: Context, url: str, label: str, kind: str = "secondary", icon: str = "", **values: Any
+) -> dict[str, Any]:
     """A button that does something, as its own POST form: `{% post_button url _("Undo") kind="danger" row=3 %}`."""
     token = context.get("csrf_token")
     return {"url": url, "label": label, "kind": kind, "picture": icon, "values": values, "csrf_token": token}

@@ -35,7 +35,7 @@ def progress(
 ) -> dict[str, Any]:
     """Long work: a bar, counts and time left; state is running, done, stopped or failed.
 
-    While running it fetches `poll_url` every second and replaces itself with the answer, which should hold this same tag.
+    While running it fetches `poll_url` every second and replaces itself with the answer, which holds this same tag.
     `{% progress _("Reading rows") done=1200 total=8000 seconds_left=40 poll_url=url stop_url=stop %}`
     """
     return {
@@ -54,7 +54,7 @@ def progress(
 
 @register.simple_tag
 def progress_refresh(state: str = "running", seconds: int = 5) -> SafeString | str:
-    """For the page's head: without scripts the page loads itself again while work runs: `{% progress_refresh state %}`."""
+    """For the page's head, `{% progress_refresh state %}`: without scripts the page loads anew while work runs."""
     if state != "running":
         return ""
     return format_html('<noscript><meta http-equiv="refresh" content="{}"></noscript>', seconds)
@@ -81,6 +81,7 @@ def line_chart(
     names = [str(one["name"]) for one in series]
     rows = [list(one["values"]) for one in series]
     say = days.percent if kind == "percent" else days.number
+    axis = _whole_percent if kind == "percent" else _plain
     drawing = charts.draw(names, rows, top=1.0 if kind == "percent" else None)
     return {
         "title": title,
@@ -91,12 +92,16 @@ def line_chart(
         "names": names,
         "drawing": drawing,
         "lines": [(line, say(line.last_value)) for line in drawing.lines],
-        "y_ticks": [(tick, days.percent(tick.value, places=0) if kind == "percent" else _plain(tick.value)) for tick in drawing.y_ticks],
+        "y_ticks": [(tick, axis(tick.value)) for tick in drawing.y_ticks],
         "x_ticks": [(tick, words[tick.index]) for tick in drawing.x_ticks],
         "has_values": any(value is not None for row in rows for value in row),
         "table": [(full[i], [say(row[i]) for row in rows]) for i in range(len(labels))],
         "range": (full[0], full[-1]) if full else ("", ""),
     }
+
+
+def _whole_percent(value: float) -> str:
+    return days.percent(value, places=0)
 
 
 def _plain(value: float) -> str:
@@ -121,8 +126,8 @@ def area_map(
 ) -> dict[str, Any]:
     """Buildings coloured by coverage, areas outlined; no outside request unless `tile_url` is set.
 
-    `geojson_url` gives a FeatureCollection whose properties are name, share (0 to 1, or null), text (one line, already in
-    the reader's language) and href; `areas_url` one with name. `breaks` are the five shares at which a colour begins.
+    `geojson_url` gives a FeatureCollection whose properties are name, share (0 to 1, or null), text (one line, in the
+    reader's language) and href; `areas_url` one with name. `breaks` are the five shares at which a colour begins.
     `{% area_map url _("First dose by building") areas_url=... table_href=... title=finding source=... %}`
     """
     edges = [0.0, *breaks, 1.0]

@@ -1,0 +1,78 @@
+"""Coverage indicators of a group of people on a day: counts, and shares that name their denominator.
+
+Terms as in WHO's monitoring of immunisation programmes: coverage, drop-out, zero-dose, timeliness. Definitions are those of
+docs/contracts.md; contraindicated and refused people stay in the denominator.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Numbers of people. Adding two groups without a person in common gives the group of both."""
+
+    people: int = 0  # all persons of the denominator
+    offered: int = 0  # of these, inside the age gate that day
+    first: int = 0  # with a valid first dose
+    full: int = 0  # with a complete series
+    first_offered: int = 0  # with a valid first dose, of those inside the gate
+    full_offered: int = 0
+    due: int = 0
+    waiting: int = 0
+    overdue: int = 0
+    not_eligible: int = 0
+    unknown: int = 0
+    second_past: int = 0  # whose last day on time for the second dose has passed
+    second_timely: int = 0  # of these, had it by then
+    finish_past: int = 0  # whose last day on time for the whole series has passed
+    dropped: int = 0  # of these, did not finish
+
+    def __add__(self, other: Coverage) -> Coverage:
+        return Coverage(*(getattr(self, field.name) + getattr(other, field.name) for field in fields(self)))
+
+    @property
+    def first_share(self) -> float | None:
+        """First-dose coverage over all persons."""
+        return share(self.first, self.people)
+
+    @property
+    def full_share(self) -> float | None:
+        """Full-course coverage over all persons."""
+        return share(self.full, self.people)
+
+    @property
+    def first_offered_share(self) -> float | None:
+        """First-dose coverage over those inside the age gate."""
+        return share(self.first_offered, self.offered)
+
+    @property
+    def full_offered_share(self) -> float | None:
+        """Full-course coverage over those inside the age gate."""
+        return share(self.full_offered, self.offered)
+
+    @property
+    def dropout_share(self) -> float | None:
+        """Drop-out over those whose last day on time for the whole series has passed."""
+        return share(self.dropped, self.finish_past)
+
+    @property
+    def classic_dropout_share(self) -> float | None:
+        """Drop-out in its classic form: (first - full) / first."""
+        return share(self.first - self.full, self.first)
+
+    @property
+    def timely_share(self) -> float | None:
+        """Second doses given by the last day on time, over those whose last day has passed."""
+        return share(self.second_timely, self.second_past)
+
+    @property
+    def unknown_share(self) -> float | None:
+        """People of whom no list that covers doses says anything."""
+        return share(self.unknown, self.people)
+
+
+def share(part: int, whole: int) -> float | None:
+    """A part of a whole from 0 to 1; None of nothing."""
+    return part / whole if whole else None

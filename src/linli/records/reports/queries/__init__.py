@@ -1,0 +1,21 @@
+"""Reading what happened: boards, due lists, doses by day."""
+
+from __future__ import annotations
+
+from linli.records.reports.queries.board import Board, Standing, board, building_board
+from linli.records.reports.queries.days import Daily, doses_by_day
+from linli.records.reports.queries.due import SORTS, Due, DueFilter, due_rows, with_engine
+
+__all__ = [
+    "SORTS",
+    "Board",
+    "Daily",
+    "Due",
+    "DueFilter",
+    "Standing",
+    "board",
+    "building_board",
+    "doses_by_day",
+    "due_rows",
+    "with_engine",
+]
