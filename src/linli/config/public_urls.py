@@ -7,5 +7,6 @@ from linli.web.check.views import home
 urlpatterns = [
     path("", home, name="home"),
     path("check/", include("linli.web.check.urls")),
+    path("install/", include("linli.web.install.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

@@ -9,8 +9,7 @@ urlpatterns = [
     *public,
     path("", include("linli.web.accounts.urls")),
     path("board/", include("linli.web.reports.urls")),
-    path("due/", include("linli.web.people.due_urls")),
-    path("people/", include("linli.web.people.urls")),
+    path("", include("linli.web.people.urls")),
     path("lists/", include("linli.web.lists.urls")),
     path("journal/", include("linli.web.journal.urls")),
 ]

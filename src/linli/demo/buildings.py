@@ -1,4 +1,4 @@
-"""Invented buildings on the schematic ground: lanes, high-rise housing, office towers and the chronicle's named places."""
+"""Invented buildings on the schematic ground: lanes, high-rise housing, towers and the chronicle's named places."""
 
 from __future__ import annotations
 
@@ -29,17 +29,35 @@ class Building:
     note: str
 
 
-# What stands in each grid, west to east: L lanes, M lanes and newer houses mixed, H high-rise housing, T an office tower
-# beside shops and flats, P a public place (park, museum, centre).
+# What stands in each grid, west to east: L lanes, M lanes and newer houses mixed, H high-rise housing, T an office
+# tower beside shops and flats, P a public place (park, museum, centre).
 PATTERN = {
-    "002": "TTM", "003": "LMT", "004": "LLM", "007": "LHT", "008": "TLL", "013": "MHL",
-    "021": "HHHM", "022": "HLH", "023": "MHTL", "026": "HHM", "027": "LPL",
-}  # fmt: skip
+    "002": "TTM",
+    "003": "LHT",
+    "004": "LLM",
+    "007": "LHT",
+    "008": "TLL",
+    "013": "MHL",
+    "021": "HHHM",
+    "022": "HLH",
+    "023": "MHTL",
+    "026": "HLM",
+    "027": "MPH",
+}
 # The streets along the southern edge of each row of committees; house numbers on them are invented.
 STREETS = {
-    "002": "南京西路", "008": "南京西路", "003": "凤阳路", "004": "北京西路", "013": "北京西路", "007": "石门二路",
-    "022": "新闸路", "026": "新闸路", "027": "山海关路", "023": "昌平路", "021": "恒丰路",
-}  # fmt: skip
+    "002": "南京西路",
+    "008": "南京西路",
+    "003": "凤阳路",
+    "004": "北京西路",
+    "013": "北京西路",
+    "007": "石门二路",
+    "022": "新闸路",
+    "026": "新闸路",
+    "027": "山海关路",
+    "023": "昌平路",
+    "021": "恒丰路",
+}
 # (committee, grid) -> places of the chronicle in a grid of kind T or P: name, English name, kind, floors.
 PLACES = {
     ("002", 1): (("梅龙镇广场", "Westgate Mall", SHOP, 37),),
@@ -47,10 +65,17 @@ PLACES = {
     ("003", 3): (("国泰君安", "Guotai Junan Tower", TOWER, 20), ("麦金依酒店", "Hotel McKinley", HOTEL, 12)),
     ("007", 3): (("嘉地中心", "Jiadi Centre", TOWER, 26),),
     ("008", 1): (("石二商务楼甲（虚构）", "Shi'er Offices A (invented)", TOWER, 18),),
-    ("023", 3): (("苏河商务楼（虚构）", "Suhe Offices (invented)", TOWER, 24), ("阳光家园", "Sunshine Home", PUBLIC, 4)),
+    ("023", 3): (
+        ("苏河商务楼（虚构）", "Suhe Offices (invented)", TOWER, 24),
+        ("阳光家园", "Sunshine Home", PUBLIC, 4),
+    ),
     ("027", 2): (("雕塑公园", "Sculpture Park", PUBLIC, 1), ("上海自然博物馆", "Natural History Museum", PUBLIC, 3)),
 }
-SMALL_TOWERS = {("004", 3): "石二商务楼乙（虚构）", ("013", 1): "石二商务楼丙（虚构）", ("026", 3): "石二商务楼丁（虚构）"}
+SMALL_TOWERS = {
+    ("004", 3): "石二商务楼乙（虚构）",
+    ("013", 1): "石二商务楼丙（虚构）",
+    ("026", 3): "石二商务楼丁（虚构）",
+}
 
 
 def buildings(areas: list[Area]) -> list[Building]:
@@ -67,11 +92,12 @@ def _grid(area: Area) -> list[Building]:
     block = area.box.part(0.07, 0.93, 0.05, 0.95)  # streets round about
     pattern = PATTERN[committee][number - 1]
     draw = {"L": _lanes, "M": _mixed, "H": _high_rise, "T": _tower, "P": _public}[pattern]
-    specs = draw(committee, number, block)
-    return [
-        Building(f"{committee}-{number:02d}-{place + 1:02d}", *spec[:2], area.code, *spec[2:])
-        for place, spec in enumerate(specs)
-    ]
+    rows = []
+    for place, spec in enumerate(draw(committee, number, block), 1):
+        name, name_en, kind, address, stairs, floors, weight, box, note = spec
+        code = f"{committee}-{number:02d}-{place:02d}"
+        rows.append(Building(code, name, name_en, area.code, kind, address, stairs, floors, weight, box, note))
+    return rows
 
 
 # name, English name, kind, address, stairs, floors, weight, box, note
@@ -89,7 +115,7 @@ def _lanes(committee: str, number: int, block: Box) -> list[Spec]:
     for row in range(rows):
         for side in (0, 1):
             box = block.part(side * 0.53, side * 0.53 + 0.47, row / rows, row / rows + 0.16)
-            specs.append(_home(street, lane, row * 2 + side + 1, HOME, 1, 3, 3, box))
+            specs.append(_home(street, lane, row * 2 + side + 1, HOME, 1, 3, 5, box))
     return specs
 
 
@@ -106,7 +132,7 @@ def _mixed(committee: str, number: int, block: Box) -> list[Spec]:
     for house in range(4):
         row, side = divmod(house, 2)
         box = block.part(side * 0.55, side * 0.55 + 0.45, 0.38 + row * 0.33, 0.56 + row * 0.33)
-        specs.append(_home(street, lane, house + 1, HOME, 2, 6, 9, box))
+        specs.append(_home(street, lane, house + 1, HOME, 2, 6, 11, box))
     return specs
 
 
@@ -116,7 +142,7 @@ def _high_rise(committee: str, number: int, block: Box) -> list[Spec]:
     for house in range(6):
         row, side = divmod(house, 2)
         box = block.part(side * 0.56 + 0.04, side * 0.56 + 0.36, row * 0.35 + 0.02, row * 0.35 + 0.2)
-        specs.append(_home(street, lane, house + 1, HOME, 1 + house % 2, (18, 24, 28)[row], 26 + 6 * row, box))
+        specs.append(_home(street, lane, house + 1, HOME, 1 + house % 2, (18, 24, 28)[row], 16 + 4 * row, box))
     return specs
 
 
@@ -149,9 +175,15 @@ def _lane(committee: str, number: int) -> int:
 
 
 ENGLISH = {
-    "南京西路": "Nanjing Road (W)", "凤阳路": "Fengyang Road", "北京西路": "Beijing Road (W)", "石门二路": "Shimen Er Road",
-    "新闸路": "Xinzha Road", "山海关路": "Shanhaiguan Road", "昌平路": "Changping Road", "恒丰路": "Hengfeng Road",
-}  # fmt: skip
+    "南京西路": "Nanjing Road (W)",
+    "凤阳路": "Fengyang Road",
+    "北京西路": "Beijing Road (W)",
+    "石门二路": "Shimen Er Road",
+    "新闸路": "Xinzha Road",
+    "山海关路": "Shanhaiguan Road",
+    "昌平路": "Changping Road",
+    "恒丰路": "Hengfeng Road",
+}
 
 
 def english(street: str) -> str:

@@ -1,4 +1,4 @@
-"""Invented identity documents, phones and credit codes: right in form, and recognisable as invented (`data/README.md`)."""
+"""Invented documents, phones and credit codes: right in form, and recognisable as invented (`data/README.md`)."""
 
 from __future__ import annotations
 
@@ -14,13 +14,22 @@ RESIDENT, PASSPORT, HK_MACAO, TAIWAN = 0, 1, 2, 3
 # Codes of whole cities: real numbers name a district or county instead.
 SHANGHAI = 310100
 OTHER_CITIES = {
-    210100: "辽宁省", 230100: "黑龙江省", 320100: "江苏省", 330100: "浙江省", 340100: "安徽省", 350100: "福建省", 360100: "江西省",
-    370100: "山东省", 410100: "河南省", 420100: "湖北省", 430100: "湖南省", 510100: "四川省",
-}  # fmt: skip
+    210100: "辽宁省",
+    230100: "黑龙江省",
+    320100: "江苏省",
+    330100: "浙江省",
+    340100: "安徽省",
+    350100: "福建省",
+    360100: "江西省",
+    370100: "山东省",
+    410100: "河南省",
+    420100: "湖北省",
+    430100: "湖南省",
+    510100: "四川省",
+}
 
 WEIGHTS = np.array([7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2])  # GB 11643-1999
 CHECK = np.array(list("10X98765432"), object)
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +82,8 @@ def other_numbers(kind: NDArray[np.int64], numbers: Range, rng: np.random.Genera
     serial = numbers.permit_from + rng.permutation(PERMITS)[: len(kind)]
     letter = {PASSPORT: "X00", HK_MACAO: "H00", TAIWAN: "000"}
     width = {PASSPORT: 6, HK_MACAO: 6, TAIWAN: 5}
-    return np.array(
-        [f"{letter[of]}{number:0{width[of]}d}" for of, number in zip(kind.tolist(), serial.tolist(), strict=True)], object
-    )
+    pairs = zip(kind.tolist(), serial.tolist(), strict=True)
+    return np.array([f"{letter[of]}{number:0{width[of]}d}" for of, number in pairs], object)
 
 
 def phones(count: int, numbers: Range, rng: np.random.Generator) -> NDArray[np.int64]:

@@ -1,7 +1,8 @@
 """Invented doses: a drive as Shanghai's ran in the first half of 2021, up to the evening before a day.
 
-Priority groups from January, 60 to 75 from 25 March, everybody of 18 and over in the weeks that follow; second doses mostly within their
-window, some late, a few too close or of another platform; Ad5-nCoV from 13 May. Sources of the dates: `shared/brief/facts.md`, 3.1.
+Priority groups from January, 60 to 75 from 25 March, everybody of 18 and over in the weeks that follow; second doses
+mostly within their window, some late, a few too close or of another platform; Ad5-nCoV from 13 May. The sources of
+these days are those of `reference/covid-19-cn-2021.toml`; shares and weeks are guesses.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ SHARES = {BIBP: 0.40, CORONAVAC: 0.40, WIBP: 0.08, KCONVAC: 0.09, AD5: 0.11, ZF2
 
 @dataclass(frozen=True)
 class Doses:
-    """Doses given, one array entry a dose, ordered by person and day: the person's place, day, product, number in its series."""
+    """Doses given, one array entry a dose, ordered by person and day: the person's place, day, product, number."""
 
     person: Ints
     given_on: NDArray[np.datetime64]
@@ -56,6 +57,9 @@ def doses(people: People, on: date, rng: Rng) -> Doses:
     known = day < _day(on)
     order = np.lexsort((product[known], day[known], person[known]))
     person, day, product, number = (column[known][order] for column in (person, day, product, number))
+    # Nobody is given two vaccines on one day; the one against COVID-19 stays.
+    alone = np.append(True, (person[1:] != person[:-1]) | (day[1:] != day[:-1]))
+    person, day, product, number = (column[alone] for column in (person, day, product, number))
     return Doses(person, day.astype("datetime64[D]"), product, number)
 
 
@@ -137,7 +141,7 @@ def _second(day: Ints, product: Ints, rng: Rng) -> tuple[Ints, Ints]:
 def _lateness(count: int, rng: Rng) -> Ints:
     """Days after the earliest one: most come within a week, one in eight after the window or not yet."""
     kind = rng.choice(4, count, p=[0.56, 0.23, 0.10, 0.11])
-    spread = [rng.integers(0, 6, count), rng.integers(6, 16, count), rng.integers(16, 36, count), rng.integers(36, 160, count)]
+    spread = [rng.integers(low, high, count) for low, high in ((0, 6), (6, 16), (16, 36), (36, 160))]
     return np.choose(kind, spread)
 
 
@@ -148,14 +152,15 @@ def _others(people: People, on: date, rng: Rng) -> list[Drawn]:
     flu = np.flatnonzero(rng.random(count) < np.where(old, 0.11, 0.035))
     autumn = _day(date(2020, 10, 8)) + rng.integers(0, 75, len(flu))
     recent = np.flatnonzero(rng.random(count) < 0.0012)
+    lately = today - rng.integers(1, 20, len(recent))
     lungs = np.flatnonzero(old & (rng.random(count) < 0.045))
-    spread = today - np.where(rng.random(len(lungs)) < 0.25, rng.integers(1, 22, len(lungs)), rng.integers(22, 700, len(lungs)))
+    ago = np.where(rng.random(len(lungs)) < 0.25, rng.integers(1, 22, len(lungs)), rng.integers(22, 700, len(lungs)))
     bitten = np.flatnonzero(rng.random(count) < 0.0025)
     bite = today - rng.integers(1, 60, len(bitten))
     drawn: list[Drawn] = [
         (flu, autumn, np.full(len(flu), INFLUENZA), np.ones(len(flu), np.int64)),
-        (recent, today - rng.integers(1, 20, len(recent)), np.full(len(recent), INFLUENZA), np.ones(len(recent), np.int64)),
-        (lungs, spread, np.full(len(lungs), PNEUMOCOCCAL), np.ones(len(lungs), np.int64)),
+        (recent, lately, np.full(len(recent), INFLUENZA), np.ones(len(recent), np.int64)),
+        (lungs, today - ago, np.full(len(lungs), PNEUMOCOCCAL), np.ones(len(lungs), np.int64)),
     ]
     for number, days in enumerate((0, 3, 7, 14, 28)):
         drawn.append((bitten, bite + days, np.full(len(bitten), RABIES), np.full(len(bitten), number + 1)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
@@ -14,22 +15,31 @@ from linli.demo.residents import NEITHER, NO_ONE, People, births, elsewhere, num
 FIRST = "云启恒信明远华悦博瑞安泰和智嘉源盛景"
 SECOND = "达成创维联通辰诺润邦捷丰"
 TRADES = (
-    ("科技", "Technology"), ("贸易", "Trading"), ("物业管理", "Property"), ("广告", "Advertising"), ("餐饮", "Catering"),
-    ("咨询", "Consulting"), ("设计", "Design"), ("物流", "Logistics"), ("文化传播", "Media"), ("教育", "Education"),
-)  # fmt: skip
+    ("科技", "Technology"),
+    ("贸易", "Trading"),
+    ("物业管理", "Property"),
+    ("广告", "Advertising"),
+    ("餐饮", "Catering"),
+    ("咨询", "Consulting"),
+    ("设计", "Design"),
+    ("物流", "Logistics"),
+    ("文化传播", "Media"),
+    ("教育", "Education"),
+)
 FOREIGN_FIRM = ("示例国际（上海）有限公司（虚构）", "Sample International (Shanghai) Ltd. (invented)")
 EMPLOYERS_A_TOWER = 9
 
 
 @dataclass(frozen=True, slots=True)
 class Employer:
-    """A firm or shop in a building here; `is_foreign` marks the one that writes its lists in English."""
+    """A firm or shop in a building here; `is_foreign` marks the one that writes its list in English."""
 
     code: str
     name: str
     name_en: str
     building: int  # place in the list of buildings
     floor: str
+    share: float  # of the people who work in towers and malls; 0 elsewhere
     is_foreign: bool = False
 
 
@@ -48,7 +58,8 @@ def employers(buildings: list[Building], rng: Rng) -> list[Employer]:
             foreign = building.name == "嘉地中心" and number == 0
             name = FOREIGN_FIRM[0] if foreign else f"上海{stem}{trade}有限公司（虚构）"
             name_en = FOREIGN_FIRM[1] if foreign else f"{trade_en} {serial:03d} Ltd. (invented)"
-            rows.append(Employer(documents.credit_code(serial), name, name_en, place, floor, foreign))
+            share = 1.0 / (1 + number) if here > 1 else 0.0  # a few firms are large, most are small
+            rows.append(Employer(documents.credit_code(serial), name, name_en, place, floor, share, foreign))
     return rows
 
 
@@ -58,10 +69,10 @@ def with_jobs(people: People, firms: list[Employer], rng: Rng) -> Ints:
     return np.where(works, _firm_of(len(people), firms, rng), NO_ONE)
 
 
-def workers(count: int, firms: list[Employer], on: np.datetime64, rng: Rng) -> People:
+def workers(count: int, firms: list[Employer], on: date, rng: Rng) -> People:
     """So many people who work here by day and live and are registered elsewhere."""
     female = rng.random(count) < 0.52
-    birth, age = births(np.asarray(20 + 39 * rng.beta(1.4, 2.2, count), float), on.item(), rng)
+    birth, age = births(np.asarray(20 + 39 * rng.beta(1.4, 2.2, count), float), on)
     works_for = _firm_of(count, firms, rng)
     abroad = np.array([0.3 if firm.is_foreign else 0.006 for firm in firms])[works_for]
     document = np.where(rng.random(count) < abroad, documents.PASSPORT, documents.RESIDENT)
@@ -90,7 +101,5 @@ def workers(count: int, firms: list[Employer], on: np.datetime64, rng: Rng) -> P
 
 
 def _firm_of(count: int, firms: list[Employer], rng: Rng) -> Ints:
-    """A firm for each person; a few firms are large, most are small."""
-    weights = 1.0 / (1.0 + np.arange(len(firms)) % EMPLOYERS_A_TOWER)
-    weights[[firm.is_foreign for firm in firms]] *= 2
-    return rng.choice(len(firms), count, p=weights / weights.sum())
+    shares = np.array([firm.share for firm in firms])
+    return rng.choice(len(firms), count, p=shares / shares.sum())

@@ -152,7 +152,7 @@ def members(people: int, rng: Rng) -> Members:
                 female = rng.random(count) < 0.66  # women outlive their husbands
             full = np.full(count, 1)
             columns.append((households[there], full * kind, full * role, age[there], female, full * slot))
-    household, kind_of, role_of, age_of, female_of, slot_of = (np.concatenate(column) for column in zip(*columns, strict=True))
+    household, kind_of, role_of, age_of, female_of, slot_of = map(np.concatenate, zip(*columns, strict=True))
     order = np.lexsort((slot_of, household))[:people]
     _, renumbered = np.unique(household[order], return_inverse=True)
     return Members(renumbered.astype(np.int64), kind_of[order], role_of[order], age_of[order], female_of[order])

@@ -11,21 +11,23 @@ AREA_KM2 = 1.09
 CENTRE_LON, CENTRE_LAT = 121.458, 31.238
 STREET_CODE, STREET_NAME = "310106011", "石门二路街道"
 
-# The sheet: x runs from 0 to WIDTH metres from west to east, s from 0 to 1 from the southern edge to the creek, which slants.
+# The sheet: x runs from 0 to WIDTH metres from west to east, s from 0 to 1 from the southern edge to the creek, which
+# slants.
 # (1000 + 1180) / 2 * 1000 m2 is the published area.
 WIDTH_M, HEIGHT_WEST_M, HEIGHT_EAST_M = 1000.0, 1000.0, 1180.0
-TURN = math.radians(9.0)  # the streets do not run due east
+TURN = math.radians(3.0)  # the streets do not run due east
 METRES_A_DEGREE_LAT = 110_874.0
 METRES_A_DEGREE_LON = 95_280.0  # at 31.24 N
 
-# One row of committees a line, from south to north: where the row ends (s), and where its committees end (x as a share).
+# One row of committees a line, from south to north: where the row ends (s), and where its committees end (share of x).
 ROWS = (
     (0.24, (("002", 0.36), ("008", 0.68), ("003", 1.0))),
     (0.50, (("004", 0.31), ("013", 0.66), ("007", 1.0))),
     (0.76, (("022", 0.38), ("026", 0.70), ("027", 1.0))),
     (1.00, (("023", 0.52), ("021", 1.0))),
 )
-GRIDS_ACROSS = {"002": 3, "008": 3, "003": 3, "004": 3, "013": 3, "007": 3, "022": 3, "026": 3, "027": 3, "023": 4, "021": 4}
+GRIDS = 3
+MORE_GRIDS = {"023": 4, "021": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def areas() -> list[Area]:
             code, east = STREET_CODE + short, share * WIDTH_M
             box = Box(west, east, south, north)
             committees.append(Area(code, names[code], "committee", STREET_CODE, box))
-            grids += _grids(code, names[code], box, GRIDS_ACROSS[short])
+            grids += _grids(code, names[code], box, MORE_GRIDS.get(short, GRIDS))
             west = east
         south = north
     order = {code: place for place, code in enumerate(names)}

@@ -48,5 +48,6 @@ def generate(*, people: int = 8000, seed: int = 20210620, on: date = date(2021, 
     firms = employers(houses, streams[0])
     lived, doors = residents(people, houses, on, streams[1])
     lived.works_for[:] = with_jobs(lived, firms, streams[2])
-    everybody = joined(lived, workers(int(people * WORKERS_A_RESIDENT), firms, np.datetime64(on), streams[3]))
+    by_day = workers(int(people * WORKERS_A_RESIDENT), firms, on, streams[3])
+    everybody = joined(lived, by_day)
     return Neighbourhood(on, seed, people, tree, houses, doors, firms, everybody, doses(everybody, on, streams[4]))

@@ -11,9 +11,18 @@ from linli.demo.tables import CellRow, Entry, Form, Table
 
 AREA_KINDS = {"subdistrict": "街道", "committee": "居委会", "grid": "网格"}
 ENGLISH = {
-    "奉贤": "Fengxian", "东王": "Dongwang", "新德": "Xinde", "郑家巷": "Zhengjiaxiang", "张家宅": "Zhangjiazhai", "祥福": "Xiangfu",
-    "达安城": "Da'ancheng", "新福康里": "Xinfukangli", "恒丰": "Hengfeng", "华沁": "Huaqin", "斯文里": "Siwenli",
-}  # fmt: skip
+    "奉贤": "Fengxian",
+    "东王": "Dongwang",
+    "新德": "Xinde",
+    "郑家巷": "Zhengjiaxiang",
+    "张家宅": "Zhangjiazhai",
+    "祥福": "Xiangfu",
+    "达安城": "Da'ancheng",
+    "新福康里": "Xinfukangli",
+    "恒丰": "Hengfeng",
+    "华沁": "Huaqin",
+    "斯文里": "Siwenli",
+}
 
 
 def places_lists(n: Neighbourhood) -> list[Table]:
@@ -80,17 +89,18 @@ def _buildings(n: Neighbourhood) -> Table:
     rows: list[CellRow] = []
     for building in n.buildings:
         lon, lat = (round(degrees, 6) for degrees in building.box.middle())
-        rows.append(
-            [building.code, building.name, building.name_en, building.kind, building.address, building.area]
-            + [building.floors, lon, lat, building.box.wkt(), building.note]
-        )
+        row: CellRow = [building.code, building.name, building.name_en, building.kind, building.address, building.area]
+        row += [building.floors, lon, lat, building.box.wkt(), building.note]
+        rows.append(row)
     entry = _entry(n, "02-buildings.invented.csv", "buildings", "csv")
     return Table(entry, title("楼栋表"), tuple(columns), [list(columns.values())], rows)
 
 
 def _doors(n: Neighbourhood) -> Table:
     columns = {"building": "楼栋编号", "stair": "单元", "door": "室号", "floor": "楼层", "note": "备注"}
-    doors = zip(n.doors.building.tolist(), n.doors.stair.tolist(), n.doors.room.tolist(), n.doors.floor.tolist(), strict=True)
+    doors = zip(
+        n.doors.building.tolist(), n.doors.stair.tolist(), n.doors.room.tolist(), n.doors.floor.tolist(), strict=True
+    )
     rows: list[CellRow] = [
         [n.buildings[place].code, stair_text(n, place, stair), str(room), floor, INVENTED]
         for place, stair, room, floor in doors
@@ -115,7 +125,15 @@ def _employers(n: Neighbourhood) -> Table:
         "note": "备注",
     }
     rows: list[CellRow] = [
-        [firm.name, firm.code, n.buildings[firm.building].name, firm.floor, "联系人（虚构）", str(19_700_200_000 + place), INVENTED]
+        [
+            firm.name,
+            firm.code,
+            n.buildings[firm.building].name,
+            firm.floor,
+            "联系人（虚构）",
+            str(19_700_200_000 + place),
+            INVENTED,
+        ]
         for place, firm in enumerate(n.employers)
     ]
     entry = _entry(n, "04-employers.invented.xlsx", "employers", "xlsx")

@@ -59,7 +59,7 @@ def residents(people: int, buildings: list[Building], on: date, rng: Rng) -> tup
     households = int(members.household[-1]) + 1
     doors, door_of = _doors(households, buildings, rng)
     belongs = _belongs(members, rng)
-    birth, age = births(members.age, on, rng)
+    birth, age = births(members.age, on)
     document = _documents(members, belongs, rng)
     number, region = numbers(document, belongs, birth, members.female, documents.RESIDENTS, rng)
     drawn = People(
@@ -87,7 +87,7 @@ def joined(first: People, second: People) -> People:
     )
 
 
-def births(age: Floats, on: date, rng: Rng) -> tuple[NDArray[np.datetime64], Floats]:
+def births(age: Floats, on: date) -> tuple[NDArray[np.datetime64], Floats]:
     """Birth dates that give the ages on the day, and the ages."""
     days = (age * 365.2425).astype(np.int64).clip(1)
     return np.datetime64(on) - days, days / 365.2425
@@ -142,7 +142,9 @@ def _doors(households: int, buildings: list[Building], rng: Rng) -> tuple[Doors,
     door_of = rng.permutation(len(building))[:households]
     shared = rng.random(households) < 0.03
     moved = np.flatnonzero(shared & (floors[door_of] <= 3))  # old lane houses, where families share a door
-    door_of[moved[1:]] = np.where(building[door_of[moved[1:]]] == building[door_of[moved[:-1]]], door_of[moved[:-1]], door_of[moved[1:]])
+    moved = moved[np.argsort(building[door_of[moved]], kind="stable")]
+    before, after = door_of[moved[:-1]], door_of[moved[1:]]
+    door_of[moved[1:]] = np.where(building[after] == building[before], before, after)
     return doors, door_of
 
 
@@ -153,7 +155,7 @@ def _belongs(members: families.Members, rng: Rng) -> Ints:
     kind = members.kind[first]
     outside, gone = (np.array([row[column] for row in families.KINDS])[kind] for column in (1, 2))
     drawn = rng.random(households)
-    of_house = np.where(drawn < outside, LIVES_ONLY, np.where(drawn < outside + gone, REGISTERED_ONLY, LIVES_AND_REGISTERED))
+    of_house = np.select([drawn < outside, drawn < outside + gone], [LIVES_ONLY, REGISTERED_ONLY], LIVES_AND_REGISTERED)
     belongs = of_house[members.household]
     alone = rng.random(len(belongs))
     both = belongs == LIVES_AND_REGISTERED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Literal
 
 Cell = str | int | float | date | datetime | None
 CellRow = list[Cell]
@@ -78,8 +78,3 @@ class Table:
             group = next((word for word in reversed(self.headers[0][:position]) if word), "")
             words[0] = group if words[1] else ""
         return " ".join(word for word in words if word)
-
-
-def shown(value: Any) -> Any:
-    """A NumPy day as a date."""
-    return value.item()

@@ -28,6 +28,8 @@ class Coverage:
     second_timely: int = 0  # of these, had it by then
     finish_past: int = 0  # whose last day on time for the whole series has passed
     dropped: int = 0  # of these, did not finish
+    entering: int = 0  # due since this very day
+    last_days: int = 0  # due, and the last day on time is within a week
 
     def __add__(self, other: Coverage) -> Coverage:
         return Coverage(*(getattr(self, field.name) + getattr(other, field.name) for field in fields(self)))

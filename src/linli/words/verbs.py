@@ -20,6 +20,7 @@ VERBS: dict[str, Promise] = {
     "lists.stage": _("Judged a list"),
     "people.know_employers": _("Wrote down employers"),
     "people.open_source": _("Opened a source"),
+    "people.rebuild": _("Rebuilt the shown facts"),
     "people.record": _("Wrote down people"),
     "places.draw_areas": _("Drew areas"),
     "places.draw_buildings": _("Drew buildings"),

@@ -14,7 +14,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linli.domain.calendar import NO_DAY, date_of, day_of
-from linli.domain.eligibility import Assessment, Patients, Status, assess, offered_births, state_on, timeline
+from linli.domain.eligibility import (
+    Assessment,
+    Patients,
+    Status,
+    assess,
+    offered_births,
+    patients_of,
+    state_on,
+    timeline,
+)
+from linli.domain.eligibility.patients import dose_order
 
 PRODUCTS = [*CN.vaccine_codes, "BIBP", "CoronaVac", "ZF2001", "141", "18", "???"]
 DAYS = st.one_of(
@@ -174,3 +184,27 @@ def test_a_person_with_forty_doses() -> None:
     answer = assess(CN, patients([Person(date(1980, 1, 1), doses)]), on=date(2022, 6, 20))
     assert answer.valid_doses.tolist() == [1]
     assert answer.earliest_on.tolist() == [day_of(date(2021, 1, 1) + timedelta(days=9 * 39 + 21))]
+
+
+def test_people_from_rows_in_any_order() -> None:
+    group, on = crowd(500, seed=8)
+    shuffled = np.random.default_rng(8).permutation(len(group.given_on))
+    again, rows = patients_of(
+        birth=group.birth,
+        person=group.owner()[shuffled],
+        given_on=group.given_on[shuffled],
+        vaccine=group.vaccine[shuffled],
+        supply_ended=group.supply_ended[shuffled],
+    )
+    one, other = assess(CN, group, on=on), assess(CN, again, on=on)
+    assert [row(one, place) for place in range(500)] == [row(other, place) for place in range(500)]
+    assert again.given_on.tolist() == group.given_on[shuffled[rows]].tolist()
+    doses = np.lexsort((one.dose_reason, group.supply_ended, group.vaccine, group.given_on, group.owner()))
+    assert one.dose_reason[doses].tolist() == other.dose_reason.tolist()
+
+
+def test_doses_of_very_many_products_are_ordered_too() -> None:
+    days, vaccine = np.array([5, 5, NO_DAY, 4], np.int32), np.array([20_000, 3, -3, 0], np.int16)
+    for products in (vaccine, np.minimum(vaccine, 4)):
+        order = dose_order(np.array([1, 1, 1, 0]), days, products, np.zeros(4, np.bool_))
+        assert order.tolist() == [3, 2, 1, 0]

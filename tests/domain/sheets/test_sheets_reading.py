@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from linli.domain.sheets import SHEET_ERRORS, Sheet, SheetError, read
+from linli.domain.sheets import SHEET_ERRORS, Sheet, SheetError, read, xlsx_guard
 
 HEADER = "姓名,证件号码,备注"
 PLAIN = f"{HEADER}\n张示例,310106199001011236,一\n李示例,310106198001019999,二\n"
@@ -207,9 +207,10 @@ def test_a_workbook_that_would_fill_the_memory() -> None:
     assert refused(bomb, "a.xlsx")[0] == "xlsx_bomb"
 
 
-def test_a_bomb_that_lies_about_its_size() -> None:
-    bomb = bytearray(packed({"xl/styles.xml": b" " * 450_000_000}))
-    while (found := bomb.find(struct.pack("<L", 450_000_000))) >= 0:
+def test_a_bomb_that_lies_about_its_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx_guard, "MOST_BYTES", 4_000_000)
+    bomb = bytearray(packed({"xl/styles.xml": b" " * 4_500_000}))
+    while (found := bomb.find(struct.pack("<L", 4_500_000))) >= 0:
         bomb[found : found + 4] = struct.pack("<L", 1000)
     assert refused(bytes(bomb), "a.xlsx")[0] == "xlsx_bomb"
 

@@ -7,33 +7,36 @@ from pathlib import Path
 
 import click
 
+from linli.cli.language import gettext as _
+
 # Only click here: `linli eligibility --help` must answer before NumPy and Polars could be imported.
 
 FILE = click.Path(path_type=Path)
 DAY = click.DateTime(["%Y-%m-%d"])
-
-
-@click.group()
-def eligibility() -> None:
-    """Who is due which dose, from when until when and why."""
-
-
-@eligibility.command()
-@click.option("--people", required=True, type=FILE, help="CSV or Parquet: person_id, birth_date, sex.")
-@click.option(
-    "--doses", required=True, type=FILE, help="CSV or Parquet: person_id, given_on, product; or supply_ended too."
+HELP = _(
+    "Judge every person of a list, one row a person in the order of the list.\n\n"
+    "A product is a code (BIBP), a CVX code (510) or a name lists write; doses given later than the day are left out. "
+    "Columns written: person_id, status, reason, next_dose, earliest_on, recommended_on, latest_on, valid_doses. "
+    "A date is empty where there is none."
 )
-@click.option("--programme", required=True, help="Code of a schedule, such as covid-19-cn-2021.")
-@click.option("--on", required=True, type=DAY, help="The day that is judged, such as 2021-06-20.")
-@click.option("--out", required=True, type=FILE, help="CSV or Parquet to write.")
-@click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object.")
-def assess(people: Path, doses: Path, programme: str, on: datetime, out: Path, *, as_json: bool) -> None:
-    """Judge every person of a list, one row a person in the order of the list.
 
-    A product is a code (BIBP), a CVX code (510) or a name lists write; doses given later than the day are left out.
-    Columns written: person_id, status, reason, next_dose, earliest_on, recommended_on, latest_on, valid_doses. A date
-    is empty where there is none.
-    """
+
+@click.group(help=_("Who is due which dose, from when until when and why."))
+def eligibility() -> None:
+    """Hold the commands that judge files."""
+
+
+@eligibility.command(help=HELP)
+@click.option("--people", required=True, type=FILE, help=_("CSV or Parquet: person_id, birth_date, sex."))
+@click.option(
+    "--doses", required=True, type=FILE, help=_("CSV or Parquet: person_id, given_on, product; or supply_ended too.")
+)
+@click.option("--programme", required=True, help=_("Code of a schedule, such as covid-19-cn-2021."))
+@click.option("--on", required=True, type=DAY, help=_("The day that is judged, such as 2021-06-20."))
+@click.option("--out", required=True, type=FILE, help=_("CSV or Parquet to write."))
+@click.option("--json", "as_json", is_flag=True, help=_("Print the summary as one JSON object."))
+def assess(people: Path, doses: Path, programme: str, on: datetime, out: Path, *, as_json: bool) -> None:
+    """Judge the people of one file by the doses of another."""
     from linli.cli.eligibility.run import FileError, assess_files
 
     try:

@@ -12,7 +12,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from linli.cli.eligibility.tables import FileError, check_format, days, places, read, write
+from linli.cli.eligibility.tables import FileError, check_folder, check_format, days, places, read, write
+from linli.cli.language import gettext as _
 from linli.domain.calendar import NO_DAY, Days
 from linli.domain.eligibility import (
     UNKNOWN_VACCINE,
@@ -25,7 +26,7 @@ from linli.domain.eligibility import (
     match_products,
     patients_of,
 )
-from linli.reference import UnknownScheduleError, schedule
+from linli.reference import UnknownScheduleError, codes, schedule
 
 __all__ = ["FileError", "Summary", "assess_files"]
 
@@ -44,11 +45,16 @@ class Summary:
     notes: list[str]
 
     def as_text(self) -> str:
-        counts = ", ".join(f"{count:,} {status}" for status, count in self.statuses.items() if count)
-        return (
-            f"{self.people:,} people with {self.doses:,} doses in {self.seconds:.2f} s: "
-            f"{self._rate(self.seconds):,} persons/s (the engine alone {self._rate(self.assess_seconds):,})\n{counts}"
-        )
+        counts = ", ".join(f"{status} {count:,}" for status, count in self.statuses.items() if count)
+        values = {
+            "people": f"{self.people:,}",
+            "doses": f"{self.doses:,}",
+            "seconds": f"{self.seconds:.2f}",
+            "rate": f"{self._rate(self.seconds):,}",
+            "engine": f"{self._rate(self.assess_seconds):,}",
+        }
+        first = _("%(people)s people, %(doses)s doses, %(seconds)s s: %(rate)s persons/s (engine alone %(engine)s)")
+        return "\n".join(filter(None, [first % values, counts]))
 
     def as_json(self) -> str:
         return json.dumps(
@@ -75,10 +81,12 @@ def assess_files(people: Path, doses: Path, *, programme: str, on: date, out: Pa
     started = perf_counter()
     for path in (people, doses, out):
         check_format(path)
+    check_folder(out)
     try:
         rules = schedule(programme)
     except UnknownScheduleError as error:
-        raise FileError(str(error)) from error
+        values = {"programme": programme, "codes": ", ".join(codes())}
+        raise FileError(_("there is no schedule %(programme)s; there are: %(codes)s") % values) from error
     persons = read(people, required=("person_id", "birth_date"))
     given = read(doses, required=("person_id", "given_on", "product"), optional=("supply_ended",))
     notes: list[str] = []
@@ -112,11 +120,13 @@ def _patients(
     if not known.all():
         lost = int((~known).sum())
         first = given["person_id"].filter(pl.Series(~known))[0]
-        notes.append(f"{doses.name}: left out {lost:,} doses of people who are not in {people.name} (first: {first})")
+        values = {"file": doses.name, "count": f"{lost:,}", "people": people.name, "first": first}
+        notes.append(_("%(file)s: doses left out, person not in %(people)s: %(count)s (first: %(first)s)") % values)
         row, given_on, vaccine, supply = row[known], given_on[known], vaccine[known], supply[known]
     if (given_on == NO_DAY).any():
-        notes.append(f"{doses.name}: left out {int((given_on == NO_DAY).sum()):,} doses without a date")
-    patients, _ = patients_of(birth=birth, person=row, given_on=given_on, vaccine=vaccine, supply_ended=supply)
+        values = {"file": doses.name, "count": f"{int((given_on == NO_DAY).sum()):,}"}
+        notes.append(_("%(file)s: doses left out, no date: %(count)s") % values)
+    patients, _rows = patients_of(birth=birth, person=row, given_on=given_on, vaccine=vaccine, supply_ended=supply)
     return patients
 
 
@@ -125,13 +135,15 @@ def _rows_of(person_ids: pl.Series, dose_ids: pl.Series, people: Path) -> NDArra
     if person_ids.dtype != dose_ids.dtype:
         person_ids, dose_ids = person_ids.cast(pl.String), dose_ids.cast(pl.String)
     if person_ids.null_count():
-        raise FileError(f"{people.name}: person_id is empty {places(person_ids.is_null(), people)}")
-    if person_ids.n_unique() < len(person_ids):
+        message = _("%(file)s: person_id is empty") % {"file": people.name}
+        raise FileError(f"{message} {places(person_ids.is_null(), people)}")
+    # A list in the order of its ids, as most are, needs no search for ids that stand twice.
+    ascending = (person_ids.head(-1) < person_ids.tail(-1)).all()
+    if not ascending and person_ids.n_unique() < len(person_ids):
         twice = person_ids.is_duplicated()
         first = person_ids.filter(twice)[0]
-        raise FileError(
-            f"{people.name}: person_id {first!r} stands more than once {places(person_ids == first, people)}"
-        )
+        message = _("%(file)s: person_id %(id)s stands more than once") % {"file": people.name, "id": first}
+        raise FileError(f"{message} {places(person_ids == first, people)}")
     index = pl.DataFrame({"id": person_ids}).with_row_index("row")
     joined = pl.DataFrame({"id": dose_ids}).join(index, on="id", how="left", maintain_order="left")
     return joined["row"].cast(pl.Int64).fill_null(-1).to_numpy()
@@ -143,13 +155,14 @@ def _vaccines(rules: Schedule, products: pl.Series, notes: list[str]) -> NDArray
     spellings = texts.unique().to_list()
     found = match_products(rules, spellings)
     unknown = sorted(
-        text or "(empty)" for text, index in zip(spellings, found, strict=True) if index == UNKNOWN_VACCINE
+        text or _("(empty)") for text, index in zip(spellings, found, strict=True) if index == UNKNOWN_VACCINE
     )
     vaccine = texts.replace_strict(spellings, found.tolist(), return_dtype=pl.Int16).to_numpy()
     if unknown:
         named = ", ".join(unknown[:5]) + (" ..." if len(unknown) > 5 else "")
         lost = int((vaccine == UNKNOWN_VACCINE).sum())
-        notes.append(f"left out {lost:,} doses of products that are not known ({named})")
+        values = {"count": f"{lost:,}", "products": named}
+        notes.append(_("doses left out, product not known: %(count)s (%(products)s)") % values)
     return vaccine
 
 

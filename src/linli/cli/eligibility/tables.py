@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 
+from linli.cli.language import gettext as _
+from linli.cli.language import ngettext
 from linli.domain.calendar import NO_DAY, Days
 
 _SHOWN = 10
@@ -20,24 +23,35 @@ class FileError(ValueError):
 def check_format(path: Path) -> None:
     """Refuse a file that is neither CSV nor Parquet by its ending."""
     if path.suffix.lower() not in (".csv", ".parquet"):
-        raise FileError(f"{path.name}: unknown format {path.suffix or '(no ending)'!r}; use .csv or .parquet")
+        values = {"file": path.name, "found": path.suffix or _("(no ending)")}
+        raise FileError(_("%(file)s: unknown format %(found)s; use .csv or .parquet") % values)
 
 
 def read(path: Path, *, required: tuple[str, ...], optional: tuple[str, ...] = ()) -> pl.DataFrame:
     """Columns of a table; CSV columns come as text. Raises FileError."""
     if not path.is_file():
-        raise FileError(f"{path}: there is no such file")
+        raise FileError(_("%(file)s: there is no such file") % {"file": path})
     try:
-        names = _names(path)
+        parquet = path.suffix.lower() == ".parquet"
+        source = path if parquet else _utf8(path)
+        names = _names(source, parquet=parquet)
         missing = [name for name in required if name not in names]
         if missing:
-            raise FileError(f"{path.name}: missing columns: {', '.join(missing)}; there are: {', '.join(names)}")
+            values = {"file": path.name, "missing": ", ".join(missing), "found": ", ".join(names)}
+            raise FileError(_("%(file)s: missing columns: %(missing)s; there are: %(found)s") % values)
         wanted = [name for name in (*required, *optional) if name in names]
-        if path.suffix.lower() == ".parquet":
+        if parquet:
             return pl.read_parquet(path, columns=wanted, glob=False, use_statistics=False)
-        return pl.read_csv(path, columns=wanted, infer_schema=False, glob=False)
+        return pl.read_csv(source, columns=wanted, infer_schema=False, glob=False)
     except (pl.exceptions.PolarsError, OSError, UnicodeDecodeError) as error:
-        raise FileError(f"{path.name}: cannot be read: {str(error).splitlines()[0]}") from error
+        values = {"file": path.name, "error": str(error).splitlines()[0]}
+        raise FileError(_("%(file)s: cannot be read: %(error)s") % values) from error
+
+
+def check_folder(path: Path) -> None:
+    """Refuse a file to write in a folder that is not there, before the work and not after it."""
+    if not path.parent.is_dir():
+        raise FileError(_("%(file)s: there is no such folder") % {"file": path})
 
 
 def write(table: pl.DataFrame, path: Path) -> None:
@@ -50,7 +64,8 @@ def write(table: pl.DataFrame, path: Path) -> None:
             table.write_csv(part)
         part.replace(path)
     except OSError as error:
-        raise FileError(f"{path}: cannot be written: {error.strerror}") from error
+        values = {"file": path, "error": error.strerror or error}
+        raise FileError(_("%(file)s: cannot be written: %(error)s") % values) from error
     finally:
         part.unlink(missing_ok=True)
 
@@ -66,24 +81,44 @@ def days(column: pl.Series, path: Path) -> Days:
             dates = trimmed.str.to_date("%Y-%m-%d", strict=False)
             unread = dates.is_null() & column.is_not_null() & (trimmed != "")
         if unread.any():
-            first, where = column.filter(unread)[0], places(unread, path)
-            raise FileError(f"{path.name}: {column.name}: not a date such as 2021-06-20: {first!r} {where}")
+            values = {"file": path.name, "column": column.name, "value": column.filter(unread)[0]}
+            message = _("%(file)s: %(column)s: not a date such as 2021-06-20: %(value)s") % values
+            raise FileError(f"{message} {places(unread, path)}")
     elif column.dtype == pl.Date or isinstance(column.dtype, pl.Datetime) or column.dtype == pl.Null:
         dates = column.cast(pl.Date)
     else:
-        raise FileError(f"{path.name}: {column.name}: expected dates, found {column.dtype}")
+        values = {"file": path.name, "column": column.name, "found": str(column.dtype)}
+        raise FileError(_("%(file)s: %(column)s: expected dates, found %(found)s") % values)
     return dates.to_physical().fill_null(NO_DAY).to_numpy().astype(np.int32, copy=False)
 
 
 def places(mask: pl.Series, path: Path) -> str:
     """Where in a file the marked rows stand: lines of a CSV file, rows of a Parquet file, both from 1."""
-    first, word = (2, "line") if path.suffix.lower() == ".csv" else (1, "row")
-    rows = (mask.arg_true() + first).to_list()
-    more = f" and {len(rows) - _SHOWN:,} more" if len(rows) > _SHOWN else ""
-    return f"({word}{'s' if len(rows) > 1 else ''} {', '.join(map(str, rows[:_SHOWN]))}{more})"
+    csv = path.suffix.lower() == ".csv"
+    rows = (mask.arg_true() + (2 if csv else 1)).to_list()
+    shown = ", ".join(map(str, rows[:_SHOWN])) + (", ..." if len(rows) > _SHOWN else "")
+    if csv:
+        text = ngettext("(line %(rows)s)", "(%(count)s lines: %(rows)s)", len(rows))
+    else:
+        text = ngettext("(row %(rows)s)", "(%(count)s rows: %(rows)s)", len(rows))
+    return text % {"rows": shown, "count": len(rows)}
 
 
-def _names(path: Path) -> list[str]:
-    if path.suffix.lower() == ".parquet":
-        return list(pl.read_parquet_schema(path))
-    return pl.read_csv(path, n_rows=0, infer_schema=False, glob=False).columns
+def _names(source: Path | bytes, *, parquet: bool) -> list[str]:
+    if parquet:
+        return list(pl.read_parquet_schema(source))
+    return pl.read_csv(source, n_rows=0, infer_schema=False, glob=False).columns
+
+
+def _utf8(path: Path) -> Path | bytes:
+    """A CSV file as Polars can read it: itself, or its text in UTF-8 if an office computer wrote it in GB18030."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with path.open("rb") as file:
+        try:
+            while part := file.read(1 << 20):
+                decoder.decode(part)
+            decoder.decode(b"", final=True)
+            return path
+        except UnicodeDecodeError:
+            file.seek(0)
+            return file.read().decode("gb18030").encode()

@@ -6,7 +6,7 @@ lowest value, `numpy.maximum` of several candidate days ignores the absent ones.
 
 from __future__ import annotations
 
-from linli.domain.calendar.days import NO_DAY, Days, as_days, date_of, dates_of, day_of
+from linli.domain.calendar.days import FIRST_DAY, NO_DAY, Days, as_days, date_of, dates_of, day_of
 from linli.domain.calendar.periods import Period, PeriodError, add
 
-__all__ = ["NO_DAY", "Days", "Period", "PeriodError", "add", "as_days", "date_of", "dates_of", "day_of"]
+__all__ = ["FIRST_DAY", "NO_DAY", "Days", "Period", "PeriodError", "add", "as_days", "date_of", "dates_of", "day_of"]

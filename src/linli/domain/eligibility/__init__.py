@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from linli.domain.eligibility.assess import Assessment, assess
-from linli.domain.eligibility.evaluate import DoseStatus
 from linli.domain.eligibility.explain import Explanation, explain
+from linli.domain.eligibility.histories import DoseStatus
 from linli.domain.eligibility.patients import Patients, patients_of
 from linli.domain.eligibility.products import (
     EXEMPT_VACCINE,

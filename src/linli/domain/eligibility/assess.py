@@ -8,13 +8,15 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from linli.domain.calendar import NO_DAY, Days, add, day_of
-from linli.domain.eligibility.evaluate import Histories, evaluate, last_other_vaccine
+from linli.domain.calendar import NO_DAY, Days, day_of
+from linli.domain.eligibility.evaluate import evaluate, skip_forecast
 from linli.domain.eligibility.forecast import Known, finish_by, forecast, second_latest
 from linli.domain.eligibility.gates import Gate, gate
+from linli.domain.eligibility.histories import Histories
+from linli.domain.eligibility.others import last_other_vaccine, wait_after_other
 from linli.domain.eligibility.patients import Patients
 from linli.domain.eligibility.reasons import Code
-from linli.domain.eligibility.schedule import Schedule
+from linli.domain.eligibility.schedule import Schedule, TargetDose
 from linli.domain.eligibility.states import Status, state_on
 
 
@@ -107,14 +109,6 @@ class _Answer:
     completed_on: Days
 
 
-def wait_after_other(schedule: Schedule, last: Days) -> Days:
-    """First day each person no longer waits after another vaccine."""
-    until = np.full(len(last), NO_DAY, np.int32)
-    for conflict in schedule.conflicts:
-        until = np.maximum(until, add(last, conflict.interval))
-    return until
-
-
 def _before_first(patients: Patients, on: Days, doors: Gate, other_until: Days, histories: Histories) -> _Answer:
     """Everybody as if no dose counted: the gate, and the wait after another vaccine or a dose that did not count."""
     count = len(patients)
@@ -154,35 +148,55 @@ def _before_first(patients: Patients, on: Days, doors: Gate, other_until: Days, 
 def _begun(schedule: Schedule, histories: Histories, other_until: Days, answer: _Answer) -> None:
     """Those with a valid dose: the next target dose of their series, or the end of it."""
     person = histories.person
-    answer.valid_doses[person] = histories.step
+    answer.valid_doses[person] = histories.valid
     answer.series[person] = histories.series
     answer.first_product[person] = histories.first_vaccine
     answer.first_on[person] = histories.satisfied[0]
     if len(histories.satisfied) > 1:
         answer.second_on[person] = histories.satisfied[1]
-    answer.completed_on[person] = histories.completed_on
     answer.second_latest_on[person] = second_latest(schedule, histories)
     answer.finish_by_on[person] = finish_by(schedule, histories)
-    for chosen, step, people in histories.groups():
-        who = person[people]
-        doses = schedule.series[chosen].doses
-        if step == len(doses):
-            answer.next_dose[who] = 0
-            answer.earliest_on[who] = answer.recommended_on[who] = answer.latest_on[who] = NO_DAY
-            continue
-        known = Known(
-            on=histories.on[people],
-            birth=histories.birth[people],
-            previous=histories.previous[people],
-            satisfied=histories.satisfied[:, people],
-            last_given=histories.last_given[people],
-            other_until=other_until[who],
-        )
-        dates = forecast(doses[step], known)
-        answer.next_dose[who] = step + 1
-        answer.earliest_on[who], answer.recommended_on[who] = dates.earliest_on, dates.recommended_on
-        answer.latest_on[who] = dates.latest_on
-        answer.reason[who] = dates.wait_code
+    for chosen, series in enumerate(schedule.series):
+        for step, target in enumerate(series.doses):
+            _next_dose(schedule, histories, other_until, answer, chosen, step, target)
+        complete = person[histories.at(chosen, len(series.doses))]
+        answer.next_dose[complete] = 0
+        answer.earliest_on[complete] = answer.recommended_on[complete] = answer.latest_on[complete] = NO_DAY
+    answer.completed_on[person] = histories.completed_on
+
+
+def _next_dose(
+    schedule: Schedule,
+    histories: Histories,
+    other_until: Days,
+    answer: _Answer,
+    chosen: int,
+    step: int,
+    target: TargetDose,
+) -> None:
+    """Dates of one target dose, for those who wait for it and do not skip it."""
+    people = histories.at(chosen, step)
+    if target.skips:
+        people = people[~skip_forecast(schedule, histories, chosen, step, people, histories.on[people])]
+    if not len(people):
+        return
+    who = histories.person[people]
+    known = Known(
+        on=histories.on[people],
+        birth=histories.birth[people],
+        previous=histories.previous[people],
+        satisfied=histories.satisfied[:, people],
+        last_given=histories.last_given[people],
+        other_until=other_until[who],
+    )
+    dates = forecast(target, known)
+    answer.next_dose[who] = step + 1
+    answer.earliest_on[who], answer.recommended_on[who] = dates.earliest_on, dates.recommended_on
+    answer.latest_on[who] = dates.latest_on
+    answer.reason[who] = dates.wait_code
+    if target.skips:
+        # A dose that will not be needed on its own earliest date is not forecast at all (CDSi chapter 7.6).
+        skip_forecast(schedule, histories, chosen, step, people, dates.earliest_on)
 
 
 def _reasons(on: Days, doors: Gate, histories: Histories, status: NDArray[np.int8], answer: _Answer) -> None:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from linli.domain.calendar import Period, add, as_days, date_of
 from linli.domain.eligibility.assess import Assessment
-from linli.domain.eligibility.evaluate import DoseStatus
+from linli.domain.eligibility.histories import DoseStatus
 from linli.domain.eligibility.patients import Patients
 from linli.domain.eligibility.products import OTHER_VACCINE
 from linli.domain.eligibility.reasons import Code, Reason, Value

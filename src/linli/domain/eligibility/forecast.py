@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linli.domain.calendar import NO_DAY, Days, add
-from linli.domain.eligibility.evaluate import Histories
+from linli.domain.eligibility.histories import Histories
 from linli.domain.eligibility.judge import reference_day
 from linli.domain.eligibility.reasons import Code
 from linli.domain.eligibility.rows import Ages, in_force
@@ -62,9 +62,9 @@ def forecast(target: TargetDose, known: Known) -> Forecast:
 def second_latest(schedule: Schedule, histories: Histories) -> Days:
     """Last day on time of the second dose as it stood after the first valid one (p,)."""
     latest = np.full(len(histories.person), NO_DAY, np.int32)
-    for chosen, _, people in histories.groups():
-        doses = schedule.series[chosen].doses
-        if len(doses) > 1:
+    for chosen, series in enumerate(schedule.series):
+        doses, people = series.doses, np.flatnonzero(histories.series == chosen)
+        if len(doses) > 1 and len(people):
             first = histories.satisfied[0, people]
             nothing = np.full(len(people), NO_DAY, np.int32)
             known = Known(
@@ -82,9 +82,10 @@ def second_latest(schedule: Schedule, histories: Histories) -> Days:
 def finish_by(schedule: Schedule, histories: Histories) -> Days:
     """Last day on time for the whole series, counted from the first valid dose (p,)."""
     latest = np.full(len(histories.person), NO_DAY, np.int32)
-    for chosen, _, people in histories.groups():
+    for chosen, series in enumerate(schedule.series):
+        people = np.flatnonzero(histories.series == chosen)
         first = histories.satisfied[0, people]
-        for row, mask in in_force(schedule.series[chosen].doses[-1].intervals, histories.on[people]):
+        for row, mask in in_force(series.doses[-1].intervals, histories.on[people]):
             if row.from_target == 1 and row.latest_recommended is not None:
                 due = add(first, row.latest_recommended) - 1
                 latest[people] = np.where(mask, np.maximum(latest[people], due), latest[people])

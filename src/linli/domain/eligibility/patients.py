@@ -7,7 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from linli.domain.calendar import Days
+from linli.domain.calendar import FIRST_DAY, Days
+from linli.domain.eligibility.products import EXEMPT_VACCINE
+
+_MOST_PEOPLE, _MOST_VACCINES = 1 << 25, 1 << 14
 
 
 @dataclass(frozen=True)
@@ -53,18 +56,29 @@ def patients_of(
     vaccine: NDArray[np.int16],
     sex: NDArray[np.int8] | None = None,
     supply_ended: NDArray[np.bool_] | None = None,
-) -> tuple[Patients, NDArray[np.int64]]:
+) -> tuple[Patients, NDArray[np.intp]]:
     """People from dose rows in any order: `person` (m,) is the index of each dose's person in `birth`.
 
-    Also returns the row each dose of the result came from (m,): `result[k]` belongs to input row `rows[k]`.
+    Also returns the row each dose of the result came from (m,): dose k of the result is row `rows[k]` of the input.
     """
     count = len(birth)
-    in_order = len(person) < 2 or bool((person[1:] >= person[:-1]).all())
-    rows = np.arange(len(person)) if in_order else np.argsort(person, kind="stable")
+    marks = np.zeros(len(person), np.bool_) if supply_ended is None else supply_ended
+    sexes = np.zeros(count, np.int8) if sex is None else sex
     offsets = np.zeros(count + 1, np.int64)
     np.cumsum(np.bincount(person, minlength=count), out=offsets[1:])
-    marks = np.zeros(len(person), np.bool_) if supply_ended is None else supply_ended
-    if not in_order:
-        given_on, vaccine, marks = given_on[rows], vaccine[rows], marks[rows]
-    sexes = np.zeros(count, np.int8) if sex is None else sex
-    return Patients(birth, sexes, offsets, given_on, vaccine, marks), rows
+    if len(person) < 2 or bool((person[1:] >= person[:-1]).all()):
+        return Patients(birth, sexes, offsets, given_on, vaccine, marks), np.arange(len(person))
+    rows = dose_order(person, given_on, vaccine, marks)
+    return Patients(birth, sexes, offsets, given_on[rows], vaccine[rows], marks[rows]), rows
+
+
+def dose_order(
+    person: NDArray[np.integer], given_on: Days, vaccine: NDArray[np.int16], supply_ended: NDArray[np.bool_]
+) -> NDArray[np.intp]:
+    """Places of doses by person and day, then by product, so that the order of a list never matters (m,)."""
+    if len(person) and (person.max() >= _MOST_PEOPLE or vaccine.max() >= _MOST_VACCINES):
+        return np.lexsort((supply_ended, vaccine, given_on, person))
+    # All in one number, because one sort is three times as fast as a sort by four keys.
+    day = np.maximum(given_on, FIRST_DAY - 1).astype(np.int64) - (FIRST_DAY - 1)
+    product = (vaccine.astype(np.int64) - EXEMPT_VACCINE) * 2 + supply_ended
+    return np.argsort((person.astype(np.int64) << 38) + (day << 16) + product, kind="stable")

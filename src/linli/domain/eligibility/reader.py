@@ -3,38 +3,36 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
 from datetime import date
-from typing import Any, TypeVar
 
-from linli.domain.calendar import Period, PeriodError
 from linli.domain.eligibility.products import ambiguous_names
 from linli.domain.eligibility.schedule import (
     Age,
+    AgeCondition,
+    Condition,
+    ConditionalSkip,
     Conflict,
+    CountCondition,
     Interval,
-    Names,
+    IntervalCondition,
     Schedule,
     Series,
-    Source,
+    SkipSet,
     TargetDose,
     Vaccine,
     VaccineUse,
 )
+from linli.domain.eligibility.tables import ScheduleError, Table
 
-_T = TypeVar("_T")
-MARKS = ("src", "mem", "der")
+__all__ = ["ScheduleError", "read_toml"]
+
 _KINDS = ("absolute_minimum", "minimum", "earliest_recommended", "latest_recommended")
-
-
-class ScheduleError(ValueError):
-    """A schedule file that cannot be used; the message names the key."""
 
 
 def read_toml(data: bytes) -> Schedule:
     """Read a schedule from the bytes of a TOML file. Raises ScheduleError naming the key that is wrong."""
     try:
-        root = _Table(tomllib.loads(data.decode("utf-8")), "")
+        root = Table(tomllib.loads(data.decode("utf-8")), "")
     except UnicodeDecodeError as error:
         raise ScheduleError(f"the file is not UTF-8 text: {error}") from error
     except tomllib.TOMLDecodeError as error:
@@ -56,82 +54,7 @@ def read_toml(data: bytes) -> Schedule:
     return schedule
 
 
-class _Table:
-    """One table of the file: hands out its keys and refuses those nobody asked for."""
-
-    def __init__(self, values: dict[str, Any], path: str) -> None:
-        self.values, self.path, self.asked = values, path, set[str]()
-
-    def name(self, key: str) -> str:
-        return f"{self.path}.{key}" if self.path else key
-
-    def get(self, key: str, kind: type[_T], *, default: Any = None) -> Any:
-        self.asked.add(key)
-        value = self.values.get(key, default)
-        if key in self.values and type(value) is not kind:
-            raise ScheduleError(f"{self.name(key)}: expected {kind.__name__}, found {value!r}")
-        return value
-
-    def take(self, key: str, kind: type[_T]) -> _T:
-        value = self.get(key, kind)
-        if value is None or value == "":
-            raise ScheduleError(f"{self.name(key)}: missing")
-        return value  # type: ignore[no-any-return]  # get() has checked the type
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        values = self.get(key, list, default=[])
-        if not all(isinstance(value, str) and value.strip() for value in values):
-            raise ScheduleError(f"{self.name(key)}: expected a list of texts")
-        return tuple(values)
-
-    def period(self, key: str) -> Period | None:
-        text = self.get(key, str)
-        if text is None:
-            return None
-        try:
-            return Period.parse(text)
-        except PeriodError as error:
-            raise ScheduleError(f"{self.name(key)}: {error}") from error
-
-    def names(self) -> Names:
-        return self.named("names")
-
-    def named(self, key: str) -> Names:
-        table = _Table(self.take(key, dict), self.name(key))
-        return table.finish(Names(zh=table.take("zh", str), en=table.take("en", str)))
-
-    def source(self) -> Source:
-        source = Source(text=self.take("source", str), mark=self.take("mark", str))
-        if source.mark not in MARKS:
-            raise ScheduleError(f"{self.name('mark')}: expected one of {', '.join(MARKS)}, found {source.mark!r}")
-        return source
-
-    def tables(self, key: str, *, required: bool = True) -> Iterator[_Table]:
-        values = self.get(key, list, default=[])
-        if required and not values:
-            raise ScheduleError(f"{self.name(key)}: missing")
-        for place, value in enumerate(values):
-            if not isinstance(value, dict):
-                raise ScheduleError(f"{self.name(key)}[{place}]: expected a table")
-            yield _Table(value, f"{self.name(key)}[{place}]")
-
-    def periods(self, *keys: str) -> dict[str, Any]:
-        return {key: self.period(key) for key in keys}
-
-    def dated(self) -> dict[str, Any]:
-        start, end = self.get("effective_on", date), self.get("cessation_on", date)
-        if start and end and end < start:
-            raise ScheduleError(f"{self.name('cessation_on')}: {end} is before effective_on {start}")
-        return {"effective_on": start, "cessation_on": end, "source": self.source()}
-
-    def finish(self, value: _T) -> _T:
-        unknown = sorted(set(self.values) - self.asked)
-        if unknown:
-            raise ScheduleError(f"{self.name(unknown[0])}: unknown key")
-        return value
-
-
-def _vaccine(table: _Table) -> Vaccine:
+def _vaccine(table: Table) -> Vaccine:
     return table.finish(
         Vaccine(
             code=table.take("code", str),
@@ -147,7 +70,7 @@ def _vaccine(table: _Table) -> Vaccine:
     )
 
 
-def _series(table: _Table) -> Series:
+def _series(table: Table) -> Series:
     ages = tuple(_age(row) for row in table.tables("ages", required=False))
     return table.finish(
         Series(
@@ -159,7 +82,7 @@ def _series(table: _Table) -> Series:
     )
 
 
-def _dose(table: _Table, ages: tuple[Age, ...]) -> TargetDose:
+def _dose(table: Table, ages: tuple[Age, ...]) -> TargetDose:
     own = tuple(_age(row) for row in table.tables("ages", required=False))
     return table.finish(
         TargetDose(
@@ -168,16 +91,17 @@ def _dose(table: _Table, ages: tuple[Age, ...]) -> TargetDose:
             intervals=tuple(_interval(row) for row in table.tables("intervals", required=False)),
             preferable=_uses(table, "preferable", required=True),
             allowable=_uses(table, "allowable"),
+            skips=tuple(_skip(row) for row in table.tables("skips", required=False)),
         )
     )
 
 
-def _age(table: _Table) -> Age:
+def _age(table: Table) -> Age:
     periods = table.periods(*_KINDS, "maximum", "offered_below")
     return table.finish(Age(**table.dated(), **periods, offered=table.get("offered", bool, default=True)))
 
 
-def _interval(table: _Table) -> Interval:
+def _interval(table: Table) -> Interval:
     start = table.take("from", str)
     number = start.removeprefix("target dose ")
     if start != "previous dose" and not (number != start and number.isdigit()):
@@ -186,7 +110,7 @@ def _interval(table: _Table) -> Interval:
     return table.finish(Interval(from_target=target, **table.dated(), **table.periods(*_KINDS)))
 
 
-def _uses(table: _Table, key: str, *, required: bool = False) -> tuple[VaccineUse, ...]:
+def _uses(table: Table, key: str, *, required: bool = False) -> tuple[VaccineUse, ...]:
     """Vaccines by their codes, or by tables where ages limit them."""
     values = table.get(key, list, default=[])
     if all(isinstance(value, str) for value in values) and (values or not required):
@@ -197,10 +121,44 @@ def _uses(table: _Table, key: str, *, required: bool = False) -> tuple[VaccineUs
     )
 
 
-def _conflict(table: _Table) -> Conflict:
-    interval = table.period("interval")
-    if interval is None:
-        raise ScheduleError(f"{table.name('interval')}: missing")
+def _skip(table: Table) -> ConditionalSkip:
+    return table.finish(
+        ConditionalSkip(
+            context=table.choice("context", ("evaluation", "forecast", "both")),
+            every=table.choice("logic", ("and", "or"), default="or") == "and",
+            sets=tuple(_set(row) for row in table.tables("sets")),
+        )
+    )
+
+
+def _set(table: Table) -> SkipSet:
+    every = table.choice("logic", ("and", "or"), default="and") == "and"
+    conditions = tuple(_condition(row) for row in table.tables("conditions"))
+    return table.finish(SkipSet(**table.dated(), every=every, conditions=conditions))
+
+
+def _condition(table: Table) -> Condition:
+    kind = table.choice("kind", ("age", "interval", "count"))
+    if kind == "interval":
+        return table.finish(IntervalCondition(interval=table.length("interval")))
+    ages = table.periods("begin_age", "end_age")
+    if kind == "age":
+        return table.finish(AgeCondition(**ages))
+    return table.finish(
+        CountCondition(
+            **ages,
+            vaccines=table.texts("vaccines"),
+            start_on=table.get("start_on", date),
+            end_on=table.get("end_on", date),
+            compare=table.choice("compare", ("greater than", "equal to", "less than")),
+            count=table.take("count", int),
+            valid_only=table.get("valid_only", bool, default=False),
+        )
+    )
+
+
+def _conflict(table: Table) -> Conflict:
+    interval = table.length("interval")
     return table.finish(Conflict(interval=interval, except_cvx=table.texts("except_cvx"), source=table.source()))
 
 
@@ -222,9 +180,18 @@ def _check(schedule: Schedule) -> None:
             where = f"series[{place}].doses[{number - 1}]"
             if dose.number != number:
                 raise ScheduleError(f"{where}.number: expected {number}, found {dose.number}")
-            for use in (*dose.preferable, *dose.allowable):
-                if use.vaccine not in codes:
-                    raise ScheduleError(f"{where}: no vaccine has the code {use.vaccine!r}")
+            for code in _named(dose):
+                if code not in codes:
+                    raise ScheduleError(f"{where}: no vaccine has the code {code!r}")
+            if number == 1 and dose.skips:
+                raise ScheduleError(f"{where}.skips: the first dose begins the series and cannot be skipped")
             for row in dose.intervals:
                 if row.from_target is not None and not 1 <= row.from_target < number:
                     raise ScheduleError(f"{where}.intervals: target dose {row.from_target} is not before this one")
+
+
+def _named(dose: TargetDose) -> list[str]:
+    """Vaccines a target dose speaks of."""
+    conditions = [condition for skip in dose.skips for one in skip.sets for condition in one.conditions]
+    counted = [code for condition in conditions if isinstance(condition, CountCondition) for code in condition.vaccines]
+    return [use.vaccine for use in (*dose.preferable, *dose.allowable)] + counted

@@ -75,6 +75,55 @@ class VaccineUse:
     end_age: Period | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgeCondition:
+    """Met from an age (inclusive) to an age (exclusive)."""
+
+    begin_age: Period | None = None
+    end_age: Period | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntervalCondition:
+    """Met when a time has passed since the previous dose administered."""
+
+    interval: Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountCondition:
+    """Met when earlier doses of some vaccines, at some ages and days, are more, as many or fewer than a count."""
+
+    vaccines: tuple[str, ...]
+    begin_age: Period | None = None
+    end_age: Period | None = None
+    start_on: date | None = None
+    end_on: date | None = None
+    compare: str
+    count: int
+    valid_only: bool = False
+
+
+Condition = AgeCondition | IntervalCondition | CountCondition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkipSet(Dated):
+    """Conditions that are met together (`every`) or one by one."""
+
+    conditions: tuple[Condition, ...]
+    every: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionalSkip:
+    """When a target dose is not needed; `context` is "evaluation", "forecast" or "both"."""
+
+    context: str
+    sets: tuple[SkipSet, ...]
+    every: bool
+
+
 @dataclass(frozen=True, slots=True)
 class TargetDose:
     """One dose a series asks for."""
@@ -84,6 +133,7 @@ class TargetDose:
     intervals: tuple[Interval, ...]
     preferable: tuple[VaccineUse, ...]
     allowable: tuple[VaccineUse, ...] = ()
+    skips: tuple[ConditionalSkip, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

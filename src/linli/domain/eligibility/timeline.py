@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linli.domain.calendar import Days, date_of, day_of
-from linli.domain.eligibility.assess import Assessment, assess, wait_after_other
-from linli.domain.eligibility.evaluate import last_other_vaccine
+from linli.domain.eligibility.assess import Assessment, assess
 from linli.domain.eligibility.gates import gate
+from linli.domain.eligibility.others import last_other_vaccine, wait_after_other
 from linli.domain.eligibility.patients import Patients
 from linli.domain.eligibility.schedule import Schedule
 

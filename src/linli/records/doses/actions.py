@@ -6,14 +6,26 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from linli.records.doses.queries import forecast_rows
+from linli.records import bulk
 from linli.records.doses.models import Dose, Forecast
+from linli.records.doses.queries import FORECAST_COLUMNS, forecast_rows
 from linli.records.journal.actions import Who, action, write
+from linli.records.journal.models import new_id
 from linli.records.people.models import Person, Source
 from linli.records.people.queries import chunks
 from linli.records.programme.models import Programme
 
-BATCH = 2000
+DOSE_COLUMNS = (
+    "public_id",
+    "person_id",
+    "vaccine_id",
+    "given_on",
+    "number",
+    "lot",
+    "place",
+    "supply_ended",
+    "source_id",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +50,24 @@ def record(*, by: Who, source: Source, given: Sequence[Given], at: datetime | No
         for row in Dose.objects.filter(person_id__in=chunk).values_list("person_id", "given_on", "vaccine_id")
     }
     fresh = {(dose.person, dose.given_on, dose.vaccine): dose for dose in given}
+    new = [dose for key, dose in fresh.items() if key not in known]
     rows = [
-        Dose(
-            person_id=dose.person,
-            vaccine_id=dose.vaccine,
-            given_on=dose.given_on,
-            number=dose.number,
-            lot=dose.lot,
-            place=dose.place,
-            supply_ended=dose.supply_ended,
-            source=source,
+        (
+            new_id(),
+            dose.person,
+            dose.vaccine,
+            dose.given_on,
+            dose.number,
+            dose.lot,
+            dose.place,
+            dose.supply_ended,
+            source.pk,
         )
-        for key, dose in fresh.items()
-        if key not in known
+        for dose in new
     ]
     # Two lists applied at once may tell the same dose: the unique constraint keeps one of them.
-    Dose.objects.bulk_create(rows, ignore_conflicts=True, batch_size=BATCH)
-    touched = sorted({row.person_id for row in rows})
+    bulk.insert(Dose, DOSE_COLUMNS, rows, unique=("person_id", "given_on", "vaccine_id"))
+    touched = sorted({dose.person for dose in new})
     public_ids = [
         key for chunk in chunks(touched) for key in Person.objects.filter(id__in=chunk).values_list("public_id", flat=True)
     ]
@@ -78,7 +91,7 @@ def forecast(
     for chunk in chunks(wanted):
         Forecast.objects.filter(programme=programme, person_id__in=chunk).delete()
         rows = forecast_rows(programme=programme, people=chunk)
-        Forecast.objects.bulk_create(rows, batch_size=BATCH)
+        bulk.insert(Forecast, FORECAST_COLUMNS, rows)
         made += len(rows)
         if progress:
             progress(len(chunk), len(wanted))

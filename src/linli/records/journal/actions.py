@@ -13,6 +13,7 @@ from typing import Any, ParamSpec, TypeVar
 from django.db import transaction
 from django.utils import timezone
 
+from linli.records import bulk
 from linli.records.journal.models import Entry, Subject
 
 P = ParamSpec("P")
@@ -64,7 +65,7 @@ def write(
     entry = Entry.objects.create(
         at=at or timezone.now(), who_id=by.public_id, who_name=by.name, verb=verb, detail=detail or {}
     )
-    rows = [Subject(entry=entry, noun=noun, subject_id=subject_id) for noun, subject_id in dict.fromkeys(subjects)]
-    Subject.objects.bulk_create(rows, batch_size=2000)
+    rows = ((entry.pk, noun, subject_id) for noun, subject_id in dict.fromkeys(subjects))
+    bulk.insert(Subject, ("entry_id", "noun", "subject_id"), rows)
     _lines_written.set(_lines_written.get() + 1)
     return entry

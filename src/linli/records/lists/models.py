@@ -77,7 +77,8 @@ class Row(models.Model):
     problems = models.JSONField(default=list)
     changes = models.JSONField(default=list)
     subject_id = models.CharField(max_length=16, blank=True)  # public id of the person or place it meets
-    # What a person decided of a row in doubt: "new", "accept", or the public id of the person it is.
+    # What a person decided of a row in doubt: "new", "accept", or the public id of the person it is; a "+" behind the id
+    # also accepts doses that contradict known ones.
     decision = models.CharField(max_length=16, blank=True)
     is_mended = models.BooleanField(default=False)
 

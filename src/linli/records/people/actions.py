@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
+from linli.records import bulk
 from linli.records.journal.actions import Who, action, write
+from linli.records.journal.models import new_id
 from linli.records.people.models import Document, Employer, Household, Listing, Name, Person, Phone, Source, Stay
-from linli.records.people.queries import chunks, household_ids, last_said
+from linli.records.people.queries import STAY, chunks, household_ids, last_said
 
 BATCH = 2000
-SHOWN = (
-    "name",
-    "phone",
+PLACES = (
     "household",
     "living_area",
     "living_building",
@@ -83,43 +84,62 @@ def record(
     A fact equal to what the same source said last makes no row. Everything is done in bulk: the number of queries grows
     with the batches, not with the people.
     """
-    ids = _add_people(told)
     households = _household_ids(told)
+    ids = _add_people(told, households, covers_doses)
+    new = {person for row, person in zip(told, ids, strict=True) if row.person is None}
     told = [replace(row, person=person) for row, person in zip(told, ids, strict=True)]
     _add_documents(told)
     touched = _list_people(ids, source, on, covers_doses)
     touched |= _correct(told)
     touched |= _add_facts(told, households, source, on)
-    if touched:
-        show_best(people=sorted(touched))
+    if touched - new:
+        _show_best(people=sorted(touched - new))
     public_ids = [public_id for chunk in chunks(sorted(touched)) for public_id in _public_ids(chunk)]
     detail = {"source": source.code, "people": len(ids), "changed": len(touched)}
     write(by=by, verb="people.record", detail=detail, subjects=[("person", key) for key in public_ids], at=at)
     return ids
 
 
-def _add_people(told: Sequence[Told]) -> list[int]:
-    fresh = [
-        Person(birth_date=row.birth_date, sex=row.sex, name=row.name, phone=row.phone)
-        for row in told
-        if row.person is None
-    ]
-    made = iter(Person.objects.bulk_create(fresh, batch_size=BATCH))
-    return [next(made).pk if row.person is None else row.person for row in told]
+@action
+def rebuild(*, by: Who, at: datetime | None = None) -> int:
+    """Copy the believed facts onto every person anew; nothing changes unless a copy was wrong. Gives the number of people."""
+    everybody = list(Person.objects.order_by("id").values_list("id", flat=True))
+    _show_best(people=everybody)
+    write(by=by, verb="people.rebuild", detail={"people": len(everybody)}, at=at)
+    return len(everybody)
+
+
+def _add_people(told: Sequence[Told], households: dict[tuple[int, str], int], covers: bool) -> list[int]:
+    """Ids of the people in order; new ones are added with what the row tells shown at once, since nobody says otherwise."""
+    fresh = {new_id(): row for row in told if row.person is None}
+    rows = ((key, row.birth_date, row.sex, row.name, row.phone, covers, *_shown(row, households)) for key, row in fresh.items())
+    columns = ("public_id", "birth_date", "sex", "name", "phone", "is_covered", *(f"{column}_id" for column in PLACES))
+    bulk.insert(Person, columns, rows)
+    ids: dict[str, int] = {}
+    for chunk in chunks(list(fresh)):
+        ids |= dict(Person.objects.filter(public_id__in=chunk).values_list("public_id", "id"))
+    made = iter(ids[key] for key in fresh)
+    return [next(made) if row.person is None else row.person for row in told]
+
+
+def _shown(row: Told, households: dict[tuple[int, str], int]) -> list[int | None]:
+    """The columns `PLACES` of a new person."""
+    shown: dict[str, int | None] = dict.fromkeys(PLACES)
+    for stay in row.stays:
+        shown |= _shown_columns(stay.kind, _place(stay, households))
+    return list(shown.values())
 
 
 def _household_ids(told: Iterable[Told]) -> dict[tuple[int, str], int]:
     wanted = {(s.door, s.household or "") for row in told for s in row.stays if s.kind == "living" and s.door}
-    Household.objects.bulk_create(
-        [Household(door_id=door, label=label) for door, label in sorted(wanted)], ignore_conflicts=True, batch_size=BATCH
-    )
+    bulk.insert(Household, ("door_id", "label"), sorted(wanted), unique=("door_id", "label"))
     return household_ids(door for door, _ in wanted)
 
 
 def _add_documents(told: Iterable[Told]) -> None:
-    rows = [Document(person_id=row.person, kind=row.document[0], number=row.document[1]) for row in told if row.document]
+    rows = ((row.person, *row.document) for row in told if row.document)
     # A number that is there already belongs to this person: the row was matched by it.
-    Document.objects.bulk_create(rows, ignore_conflicts=True, batch_size=BATCH)
+    bulk.insert(Document, ("person_id", "kind", "number"), rows, unique=("kind", "number"))
 
 
 def _list_people(ids: Sequence[int], source: Source, on: date, covers_doses: bool) -> set[int]:
@@ -132,15 +152,15 @@ def _list_people(ids: Sequence[int], source: Source, on: date, covers_doses: boo
         newest = max(on, listing.on) if listing else on
         covers = covers_doses or (listing is not None and listing.covers_doses)
         if listing is None or (listing.on, listing.covers_doses) != (newest, covers):
-            rows.append(Listing(person_id=person, source=source, on=newest, covers_doses=covers))
+            rows.append((person, source.pk, newest, covers))
             if listing is None or listing.covers_doses != covers:
                 touched.add(person)
-    Listing.objects.bulk_create(
+    bulk.insert(
+        Listing,
+        ("person_id", "source_id", "on", "covers_doses"),
         rows,
-        update_conflicts=True,
-        unique_fields=["person", "source"],
-        update_fields=["on", "covers_doses"],
-        batch_size=BATCH,
+        unique=("person_id", "source_id"),
+        update=("on", "covers_doses"),
     )
     return touched
 
@@ -163,78 +183,64 @@ def _correct(told: Iterable[Told]) -> set[int]:
 def _add_facts(
     told: Sequence[Told], households: dict[tuple[int, str], int], source: Source, on: date
 ) -> set[int]:
-    said = last_said(people=[row.person for row in told if row.person is not None], source=source)
-    new_names, new_phones, new_stays = [], [], []
+    said = last_said(people=[row.person for row in told if row.person is not None], source=source, on=on)
+    names, phones, stays = [], [], []
     for row in told:
         person = row.person
         assert person is not None  # noqa: S101  # set in `record`, the only caller
         if row.name and said.names.get(person) != row.name:
-            new_names.append(Name(person_id=person, value=row.name, source=source, on=on))
+            names.append((person, row.name, source.pk, on))
+            said.names[person] = row.name  # two rows of a list may tell of one person
         if row.phone and said.phones.get(person) != row.phone:
-            new_phones.append(Phone(person_id=person, value=row.phone, source=source, on=on))
+            phones.append((person, row.phone, source.pk, on))
+            said.phones[person] = row.phone
         for stay in row.stays:
-            at_home = stay.kind == Stay.Kind.LIVING and stay.door is not None
-            household = households.get((stay.door, stay.household or "")) if at_home else None
-            place = (stay.area, stay.building, stay.door, household, stay.employer, stay.elsewhere)
+            place = _place(stay, households)
             if said.stays.get((person, stay.kind)) != place:
-                new_stays.append(_stay(person, stay, household, source, on))
-    Name.objects.bulk_create(new_names, batch_size=BATCH)
-    Phone.objects.bulk_create(new_phones, batch_size=BATCH)
-    Stay.objects.bulk_create(new_stays, batch_size=BATCH)
-    return {row.person_id for rows in (new_names, new_phones, new_stays) for row in rows}
+                stays.append((person, stay.kind, *place, source.pk, on))
+                said.stays[person, stay.kind] = place
+    bulk.insert(Name, ("person_id", "value", "source_id", "on"), names)
+    bulk.insert(Phone, ("person_id", "value", "source_id", "on"), phones)
+    bulk.insert(Stay, ("person_id", "kind", *STAY, "source_id", "on"), stays)
+    return {row[0] for rows in (names, phones, stays) for row in rows}
 
 
-def _stay(person: int, stay: StayTold, household: int | None, source: Source, on: date) -> Stay:
-    return Stay(
-        person_id=person,
-        kind=stay.kind,
-        area_id=stay.area,
-        building_id=stay.building,
-        door_id=stay.door,
-        household_id=household,
-        employer_id=stay.employer,
-        elsewhere=stay.elsewhere,
-        source=source,
-        on=on,
-    )
+def _place(stay: StayTold, households: dict[tuple[int, str], int]) -> tuple[Any, ...]:
+    """The columns `STAY` of a stay row."""
+    at_home = stay.kind == Stay.Kind.LIVING and stay.door is not None
+    household = households.get((stay.door or 0, stay.household or "")) if at_home else None
+    return (stay.area, stay.building, stay.door, household, stay.employer, stay.elsewhere)
 
 
-def show_best(*, people: Sequence[int]) -> None:
-    """Copy the believed facts onto the person: newest of the best source. A rebuild of all gives the same."""
+def _show_best(*, people: Sequence[int]) -> None:
+    """Copy the believed facts onto people: newest of the best source. A rebuild of all gives the same."""
+    worst_first = ("-source__rank", "on", "id")
+    columns = ("birth_date", "sex", "name", "phone", "is_covered", *(f"{column}_id" for column in PLACES))
     for chunk in chunks(people):
-        shown = {person.pk: person for person in Person.objects.filter(id__in=chunk)}
-        for person in shown.values():
-            person.is_covered = False
-            for column in SHOWN:
-                setattr(person, column if column in ("name", "phone") else f"{column}_id", "" if column in ("name", "phone") else None)
-        worst_first = ("-source__rank", "on", "id")
-        for key, value in Name.objects.filter(person_id__in=chunk).order_by(*worst_first).values_list("person_id", "value"):
-            shown[key].name = value
-        for key, value in Phone.objects.filter(person_id__in=chunk).order_by(*worst_first).values_list("person_id", "value"):
-            shown[key].phone = value
-        for stay in Stay.objects.filter(person_id__in=chunk).order_by(*worst_first):
-            _show_stay(shown[stay.person_id], stay)
-        for key in Listing.objects.filter(person_id__in=chunk, covers_doses=True).values_list("person_id", flat=True):
-            shown[key].is_covered = True
-        # An upsert by id: far fewer statements than one UPDATE with a CASE for each column.
-        Person.objects.bulk_create(
-            list(shown.values()),
-            update_conflicts=True,
-            unique_fields=["id"],
-            update_fields=[*SHOWN, "is_covered"],
-            batch_size=1000,
+        of = {"person_id__in": chunk}
+        shown: dict[int, dict[str, Any]] = {key: dict.fromkeys(PLACES) for key in chunk}
+        names = dict(Name.objects.filter(**of).order_by(*worst_first).values_list("person_id", "value"))
+        phones = dict(Phone.objects.filter(**of).order_by(*worst_first).values_list("person_id", "value"))
+        for person, kind, *place in Stay.objects.filter(**of).order_by(*worst_first).values_list("person_id", "kind", *STAY):
+            shown[person] |= _shown_columns(kind, tuple(place))
+        covered = set(Listing.objects.filter(**of, covers_doses=True).values_list("person_id", flat=True))
+        fixed = Person.objects.filter(id__in=chunk).values_list("id", "public_id", "birth_date", "sex")
+        rows = (
+            (key, public_id, birth, sex, names.get(key, ""), phones.get(key, ""), key in covered, *shown[key].values())
+            for key, public_id, birth, sex in fixed
         )
+        # An upsert by id: one statement for all, where an UPDATE would need one for each person.
+        bulk.insert(Person, ("id", "public_id", *columns), rows, unique=("id",), update=columns[2:])
 
 
-def _show_stay(person: Person, stay: Stay) -> None:
-    if stay.kind == Stay.Kind.LIVING:
-        person.living_area_id, person.living_building_id = stay.area_id, stay.building_id
-        person.living_door_id, person.household_id = stay.door_id, stay.household_id
-    elif stay.kind == Stay.Kind.REGISTERED:
-        person.registered_area_id, person.registered_building_id = stay.area_id, stay.building_id
-    else:
-        person.working_area_id, person.working_building_id = stay.area_id, stay.building_id
-        person.employer_id = stay.employer_id
+def _shown_columns(kind: str, place: tuple[Any, ...]) -> dict[str, Any]:
+    """The columns of a person that a stay fills; `place` are the columns `STAY`."""
+    area, building, door, household, employer, _ = place
+    if kind == Stay.Kind.LIVING:
+        return {"living_area": area, "living_building": building, "living_door": door, "household": household}
+    if kind == Stay.Kind.REGISTERED:
+        return {"registered_area": area, "registered_building": building}
+    return {"working_area": area, "working_building": building, "employer": employer}
 
 
 def _public_ids(people: Sequence[int]) -> list[str]:

@@ -61,7 +61,7 @@ class Person(models.Model):
     """A resident or someone who works here.
 
     Everything but the birth date and sex is a copy of the shown fact (newest of the best source), rebuilt from the
-    fact rows by `people.actions.show_best` and tested to equal them.
+    fact rows by `people.actions.rebuild` and tested to equal them.
     """
 
     class Sex(models.TextChoices):

@@ -108,16 +108,20 @@ class Said:
 STAY = ("area_id", "building_id", "door_id", "household_id", "employer_id", "elsewhere")
 
 
-def last_said(*, people: Sequence[int], source: Source) -> Said:
-    """What a source said last of each person; a stay is a tuple of the columns in `STAY`."""
+def last_said(*, people: Sequence[int], source: Source, on: date) -> Said:
+    """What a source said last of each person up to a day; a stay is a tuple of the columns in `STAY`.
+
+    Later facts are left out: a list of May that comes after one of June is compared with what was known in May, so that
+    it changes nothing when it comes twice.
+    """
     said = Said()
     for chunk in chunks(people):
-        of = {"source": source, "person_id__in": chunk}
+        of = {"source": source, "person_id__in": chunk, "on__lte": on}
         said.names |= dict(Name.objects.filter(**of).order_by("on", "id").values_list("person_id", "value"))
         said.phones |= dict(Phone.objects.filter(**of).order_by("on", "id").values_list("person_id", "value"))
         for person, kind, *stay in Stay.objects.filter(**of).order_by("on", "id").values_list("person_id", "kind", *STAY):
             said.stays[person, kind] = tuple(stay)
-        said.listings |= {row.person_id: row for row in Listing.objects.filter(**of)}
+        said.listings |= {row.person_id: row for row in Listing.objects.filter(source=source, person_id__in=chunk)}
     return said
 
 

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from linli.records import bulk
 from linli.records.journal.actions import Who, action, write
 from linli.records.places.models import Area, Building, Door
+from linli.records.places.queries import door_ids
 
 BATCH = 2000
 
@@ -65,16 +67,12 @@ def draw_doors(*, by: Who, doors: Iterable[Door], at: datetime | None = None) ->
     buildings = {building_id for building_id, _, _ in wanted}
     ids = door_ids(buildings)
     fresh = [door for key, door in wanted.items() if key not in ids]
-    Door.objects.bulk_create(fresh, batch_size=BATCH)
+    columns = ("building_id", "stair", "number", "floor")
+    rows = ((door.building_id, door.stair, door.number, door.floor) for door in fresh)
+    bulk.insert(Door, columns, rows, unique=columns[:3])
     subjects = [("building", public_id) for public_id in _public_ids({door.building_id for door in fresh})]
     write(by=by, verb="places.draw_doors", detail={"doors": len(fresh)}, subjects=subjects, at=at)
     return door_ids(buildings)
-
-
-def door_ids(buildings: Iterable[int]) -> dict[tuple[int, str, str], int]:
-    """The doors of some buildings: id by (building id, stair, number)."""
-    rows = Door.objects.filter(building_id__in=list(buildings)).values_list("building_id", "stair", "number", "id")
-    return {(building, stair, number): door for building, stair, number, door in rows.iterator(chunk_size=10_000)}
 
 
 def _public_ids(buildings: Iterable[int]) -> list[str]:

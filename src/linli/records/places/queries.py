@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
-from linli.records.places.models import Area, Building
+from linli.records.places.models import Area, Building, Door
 
 
 def subtree(area: Area) -> QuerySet[Area]:
@@ -31,3 +33,9 @@ def buildings(area: Area) -> QuerySet[Building]:
 def root() -> Area | None:
     """The topmost area of this installation."""
     return Area.objects.filter(parent=None).order_by("path").first()
+
+
+def door_ids(buildings: Iterable[int]) -> dict[tuple[int, str, str], int]:
+    """The doors of some buildings: id by (building id, stair, number)."""
+    rows = Door.objects.filter(building_id__in=list(buildings)).values_list("building_id", "stair", "number", "id")
+    return {(building, stair, number): door for building, stair, number, door in rows.iterator(chunk_size=10_000)}

@@ -1,1 +1,1 @@
-"""Pages of check."""
+"""The public question "Am I due?": answered by the schedule alone, nothing stored, nobody named."""

@@ -1,1 +1,1 @@
-"""Pages of people."""
+"""Pages of people: the due list, its export, and one page a person."""

@@ -1,1 +1,1 @@
-"""Pages of reports."""
+"""Pages of reports: the coverage board."""

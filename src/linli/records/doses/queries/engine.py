@@ -5,12 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 
 from linli.domain.calendar import as_days, dates_of
-from linli.domain.eligibility import Assessment, Code, Patients, Schedule, assess, match_products, patients_of, timeline
-from linli.records.doses.models import EVER, NEVER, Dose, Forecast
+from linli.domain.eligibility import (
+    Assessment,
+    Code,
+    Explanation,
+    Patients,
+    Schedule,
+    assess,
+    explain,
+    match_products,
+    patients_of,
+    timeline,
+)
+from linli.records.doses.models import Dose
 from linli.records.people.models import Person
 from linli.records.programme.models import Programme, Vaccine
 from linli.records.programme.queries import schedule
@@ -36,8 +48,38 @@ def judge(*, programme: Programme, people: Sequence[int], on: date) -> Judged:
     return Judged(rules, ids, patients, doses, assess(rules, patients, on=on))
 
 
-def forecast_rows(*, programme: Programme, people: Sequence[int]) -> list[Forecast]:
-    """The rows to store for some people: the engine's answer after each of their facts."""
+def explained(judged: Judged, *, person: int) -> tuple[Explanation, list[int]]:
+    """Why a person stands where they stand, and the dose ids in the order in which the explanation tells them."""
+    index = judged.people.index(person)
+    patients = judged.patients
+    places = range(int(patients.offsets[index]), int(patients.offsets[index + 1]))
+    told = sorted(places, key=lambda k: (patients.given_on[k], patients.vaccine[k], patients.supply_ended[k]))
+    return explain(judged.schedule, patients, judged.answer, person=index), [judged.doses[place] for place in told]
+
+
+FORECAST_COLUMNS = (
+    "person_id",
+    "programme_id",
+    "since_on",
+    "until_on",
+    "recorded_doses",
+    "valid_doses",
+    "next_dose",
+    "reason",
+    "vaccine_id",
+    "earliest_on",
+    "recommended_on",
+    "latest_on",
+    "first_on",
+    "second_on",
+    "second_latest_on",
+    "finish_by_on",
+    "completed_on",
+)
+
+
+def forecast_rows(*, programme: Programme, people: Sequence[int]) -> list[tuple[Any, ...]]:
+    """The rows to store for some people, as tuples of `FORECAST_COLUMNS`: the engine's answer after each of their facts."""
     rules = schedule(programme.code)
     ids, patients, _ = _patients(rules, people)
     line = timeline(rules, patients)
@@ -45,16 +87,16 @@ def forecast_rows(*, programme: Programme, people: Sequence[int]) -> list[Foreca
     vaccine_ids = dict(Vaccine.objects.filter(programme=programme).values_list("code", "id"))
     products = [vaccine_ids[code] for code in rules.vaccine_codes]
     reasons = {int(code): code.text for code in Code}
-    rows = []
-    columns = zip(
-        line.person.tolist(),
+    columns = (
+        [ids[person] for person in line.person.tolist()],
+        [programme.pk] * len(line.person),
         dates_of(line.since_on),
         dates_of(line.until_on),
         line.recorded_doses.tolist(),
         answer.valid_doses.tolist(),
-        answer.next_dose.tolist(),
-        answer.reason.tolist(),
-        answer.first_product.tolist(),
+        [number or None for number in answer.next_dose.tolist()],
+        [reasons[reason] for reason in answer.reason.tolist()],
+        [products[product] if product >= 0 else None for product in answer.first_product.tolist()],
         dates_of(line.earliest_on),
         dates_of(answer.recommended_on),
         dates_of(answer.latest_on),
@@ -63,32 +105,8 @@ def forecast_rows(*, programme: Programme, people: Sequence[int]) -> list[Foreca
         dates_of(answer.second_latest_on),
         dates_of(answer.finish_by_on),
         dates_of(answer.completed_on),
-        strict=True,
     )
-    for person, since, until, recorded, valid, number, reason, product, earliest, recommended, latest, *coverage in columns:
-        first, second, second_latest, finish_by, completed = coverage
-        rows.append(
-            Forecast(
-                person_id=ids[person],
-                programme=programme,
-                since_on=since or EVER,
-                until_on=until or NEVER,
-                recorded_doses=recorded,
-                valid_doses=valid,
-                next_dose=number or None,
-                reason=reasons[reason],
-                vaccine_id=products[product] if product >= 0 else None,
-                earliest_on=earliest,
-                recommended_on=recommended,
-                latest_on=latest,
-                first_on=first,
-                second_on=second,
-                second_latest_on=second_latest,
-                finish_by_on=finish_by,
-                completed_on=completed,
-            )
-        )
-    return rows
+    return list(zip(*columns, strict=True))
 
 
 def _patients(rules: Schedule, people: Sequence[int]) -> tuple[list[int], Patients, list[int]]:

@@ -6,6 +6,7 @@ The ladder is the one of docs/contracts.md; tests/records/doses hold it against 
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 
@@ -21,9 +22,14 @@ LAST_DAYS = 7
 def inside_gate(*, programme: Programme, on: date) -> Q:
     """People whose birth date is inside the age gate in force on a day."""
     inside = Q(pk__in=[])
-    for born_after, born_by in offered_births(schedule(programme.code), on=on):
+    for born_after, born_by in _births(programme.code, on):
         inside |= Q(person__birth_date__gt=born_after, person__birth_date__lte=born_by)
     return inside
+
+
+@lru_cache(maxsize=512)
+def _births(programme: str, on: date) -> list[tuple[date, date]]:
+    return offered_births(schedule(programme), on=on)
 
 
 def standings(*, programme: Programme, on: date) -> QuerySet[Forecast]:

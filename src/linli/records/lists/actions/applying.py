@@ -21,7 +21,7 @@ from linli.records.people.actions import StayTold, Told
 from linli.records.people.models import Employer
 from linli.records.people.queries import employers
 from linli.records.places import actions as places
-from linli.records.places.models import Door
+from linli.records.places.models import Area, Door
 from linli.records.programme import actions as programme
 from linli.records.programme.models import Programme
 from linli.records.programme.queries import vaccines
@@ -40,6 +40,8 @@ def apply(*, by: Who, of: List, on: date, progress: Progress | None = None, at: 
     `progress(phase, done, total)` may raise StoppedError, which undoes everything.
     """
     of = _held(of, (List.State.STAGED,))
+    # Two lists applied at once may both tell of one new person: the second waits here and then finds the first's people.
+    list(Area.objects.select_for_update(no_key=True).filter(parent=None).order_by("id"))
     rows = list(Row.objects.filter(list=of).order_by("line"))
     decisions = {row.line: row.decision for row in rows if row.decision}
     judgement = judge_sheet(staged_sheet(of, rows), of=of, on=on, decisions=decisions, progress=progress)

@@ -4,48 +4,88 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Final
 
+from django.db.models import Count
+
+from linli.domain.identity import expand, plain
+from linli.domain.sheets import Layout, recognise
 from linli.records.journal.actions import Who, action, write
 from linli.records.lists.actions.staging import _held
 from linli.records.lists.models import List, Row
 from linli.records.lists.queries import judge_sheet, staged_sheet
 
+# By what two rows of one list are about the same person or place, the best first.
+KEYS: Final = (
+    *("id_number", "area_code", "building_code", "building_name", "door", "employer_code", "employer"),
+    *("name", "address", "building"),
+)
+LONGEST_CELL = 20_000
+
 
 class UnknownDecisionError(ValueError):
-    """A decision is "new", "accept", or one of the people the row may mean."""
+    """A decision is "new", "accept", one of the people the row may mean, or empty to leave it open again."""
 
 
 @action
 def mend(*, by: Who, row: Row, cells: Sequence[str], on: date, at: datetime | None = None) -> Row:
     """Put other cells in place of a row's, as a person typed them; the file itself stays as it came."""
-    of = _held(row.list, (List.State.STAGED,))
-    row.cells, row.is_mended = [str(cell)[:500] for cell in cells][: len(of.header)], True
+    of = _held(List(pk=row.list_id), (List.State.STAGED,))
+    before = list(row.cells)
+    row.cells, row.is_mended, row.decision = [str(cell)[:LONGEST_CELL] for cell in cells][: len(of.header)], True, ""
     row.cells += [""] * (len(of.header) - len(row.cells))
-    _judge_again(row, of, on)
+    _judge_again(row, before, of, on)
     write(by=by, verb="lists.mend", detail={"line": row.line}, subjects=[("list", of.public_id)], at=at)
     return row
 
 
 @action
 def decide(*, by: Who, row: Row, decision: str, on: date, at: datetime | None = None) -> Row:
-    """Settle a row in doubt: "new" person, "accept" as it stands, or the public id of the person it means."""
-    of = _held(row.list, (List.State.STAGED,))
+    """Settle a row in doubt: "new" person, "accept" as it stands, or the public id of the person it means.
+
+    Empty leaves it open again. Accepting after a person was chosen keeps that choice.
+    """
+    of = _held(List(pk=row.list_id), (List.State.STAGED,))
     candidates = {key for problem in row.problems for key in problem["params"].get("candidates", ())}
-    if decision not in {"new", "accept", *candidates}:
+    if decision not in {"", "new", "accept", *candidates}:
         raise UnknownDecisionError(decision)
-    row.decision = decision
-    _judge_again(row, of, on)
+    chosen = row.decision.removesuffix("+")
+    row.decision = f"{chosen}+" if decision == "accept" and chosen not in ("", "new", "accept") else decision
+    _judge_again(row, row.cells, of, on)
     write(by=by, verb="lists.decide", detail={"line": row.line}, subjects=[("list", of.public_id)], at=at)
     return row
 
 
-def _judge_again(row: Row, of: List, on: date) -> None:
-    before = row.outcome
-    judgement = judge_sheet(staged_sheet(of, [row]), of=of, on=on, decisions={row.line: row.decision})
-    plan = judgement.plans[0]
-    row.outcome, row.problems, row.changes = plan.outcome, plan.problems, plan.changes
-    row.subject_id = plan.subject_id
-    row.save()
-    of.counts = of.counts | {before: of.counts.get(before, 1) - 1}
-    of.counts[row.outcome] = of.counts.get(row.outcome, 0) + 1
+def _judge_again(row: Row, before: Sequence[str], of: List, on: date) -> None:
+    """Judge a row beside those that say something of the same person or place, now or before: they may change with it."""
+    together = _together(row, before, of)
+    decisions = {one.line: one.decision for one in together if one.decision}
+    judgement = judge_sheet(staged_sheet(of, together), of=of, on=on, decisions=decisions)
+    by_line = {plan.line: plan for plan in judgement.plans}
+    for one in together:
+        plan = by_line[one.line]
+        one.outcome, one.problems, one.changes = plan.outcome, plan.problems, plan.changes
+        one.subject_id = plan.subject_id
+    fields = ["cells", "outcome", "problems", "changes", "subject_id", "decision", "is_mended"]
+    Row.objects.bulk_update(together, fields, batch_size=100)
+    found = Row.objects.filter(list=of).order_by().values_list("outcome").annotate(count=Count("id"))
+    of.counts = dict.fromkeys(Row.Outcome.values, 0) | dict(found)
     of.save(update_fields=["counts"])
+
+
+def _together(row: Row, before: Sequence[str], of: List) -> list[Row]:
+    rows = Row.objects.filter(list=of).exclude(pk=row.pk).order_by("line")
+    layout = recognise(of.header)
+    if layout.kind != "areas":  # an area may hang below any other of the list
+        wanted = {_key(before, layout), _key(row.cells, layout)} - {""}
+        same = [key for key, cells in rows.values_list("id", "cells").iterator() if _key(cells, layout) in wanted]
+        rows = rows.filter(pk__in=same[:500])
+    return sorted([row, *rows], key=lambda one: one.line)
+
+
+def _key(cells: Sequence[str], layout: Layout) -> str:
+    for field in KEYS:
+        column = layout.columns.get(field)
+        if column is not None and (cell := "".join(plain(cells[column.index]).split()).upper()):
+            return expand(cell) if field == "id_number" and len(cell) == 15 and cell.isdigit() else cell
+    return ""

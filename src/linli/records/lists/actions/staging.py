@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from linli.domain.sheets import SheetError
+from linli.records import bulk
 from linli.records.accounts.models import Worker
 from linli.records.journal.actions import Who, action, write
 from linli.records.lists.models import List, Row
@@ -15,7 +16,18 @@ from linli.records.lists.queries import Progress, counts, judge_sheet, read_list
 from linli.records.people.models import Source
 from linli.records.places.models import Area
 
-BATCH = 2000
+BATCH = 5000
+ROW_COLUMNS = (
+    "list_id",
+    "line",
+    "cells",
+    "outcome",
+    "problems",
+    "changes",
+    "subject_id",
+    "decision",
+    "is_mended",
+)
 MOST_BYTES = 300 * 1024 * 1024
 
 
@@ -62,8 +74,11 @@ def receive(
 
 @action
 def stage(*, by: Who, of: List, on: date, progress: Progress | None = None, at: datetime | None = None) -> List:
-    """Judge a received list on a day and keep the judgement of every row. A file that says nothing is refused with its reason."""
-    of = _held(of, (List.State.RECEIVED, List.State.STAGED))
+    """Judge a received list on a day and keep the judgement of every row, in place of an earlier one.
+
+    A file that as a whole says nothing is refused, with its reason.
+    """
+    of = _held(of, (List.State.RECEIVED, List.State.STAGED, List.State.SET_ASIDE))
     Row.objects.filter(list=of).delete()
     try:
         judgement = judge_sheet(read_list(of), of=of, on=on, progress=progress)
@@ -77,19 +92,21 @@ def stage(*, by: Who, of: List, on: date, progress: Progress | None = None, at: 
     cells = dict(zip(judgement.sheet.lines, judgement.sheet.rows, strict=True))
     empty = ("",) * len(judgement.sheet.header)
     rows = [
-        Row(
-            list=of,
-            line=plan.line,
-            cells=list(cells.get(plan.line, empty)),
-            outcome=plan.outcome,
-            problems=plan.problems,
-            changes=plan.changes,
-            subject_id=plan.subject_id,
+        (
+            of.pk,
+            plan.line,
+            bulk.as_json(cells.get(plan.line, empty)),
+            plan.outcome,
+            bulk.as_json(plan.problems),
+            bulk.as_json(plan.changes),
+            plan.subject_id,
+            "",
+            False,
         )
         for plan in judgement.plans
     ]
     for start in range(0, len(rows), BATCH):
-        Row.objects.bulk_create(rows[start : start + BATCH])
+        bulk.insert(Row, ROW_COLUMNS, rows[start : start + BATCH])
         if progress:
             progress("keep", min(start + BATCH, len(rows)), len(rows))
     of.header, of.unknown_columns = list(judgement.sheet.header), list(judgement.layout.unknown)
@@ -112,7 +129,8 @@ def set_aside(*, by: Who, of: List, at: datetime | None = None) -> List:
 def _held(of: List, states: tuple[str, ...]) -> List:
     """The list, locked, if it is still in one of the states."""
     # Two people at once: the second waits here for the first to commit, then sees the new state and is refused.
-    held = List.objects.select_for_update(of=("self",)).select_related("area", "source").filter(pk=of.pk, state__in=states).first()
+    lists = List.objects.select_for_update(of=("self",)).select_related("area", "source").defer("content")
+    held = lists.filter(pk=of.pk, state__in=states).first()
     if held is None:
         raise ListStateError(of.public_id)
     return held

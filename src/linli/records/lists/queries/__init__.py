@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from linli.records.lists.models import List, Row
 from linli.records.lists.queries.judging import Judgement, Progress, judge_sheet, read_list, staged_sheet
@@ -11,12 +11,16 @@ from linli.records.lists.queries.plan import Planned, counts
 
 
 def lists(*, paths: list[str]) -> QuerySet[List]:
-    """Lists loaded for one of the subtrees, newest first, without their content."""
-    found = List.objects.defer("content").select_related("area", "source", "received_by")
-    if "" in paths:
-        return found
-    allowed = [area for path in paths for area in found.filter(area__path__startswith=path).values_list("id", flat=True)]
-    return found.filter(id__in=allowed)
+    """Lists loaded for one of the subtrees, newest first, without their content.
+
+    A list that was loaded before there was any area belongs to the whole installation.
+    """
+    seen = Q(pk__in=[])
+    for path in paths:
+        seen |= Q(area__path__startswith=path)
+        if path.count("/") == 1:
+            seen |= Q(area=None)
+    return List.objects.filter(seen).defer("content").select_related("area", "source", "received_by")
 
 
 def rows(of: List, *, outcome: str = "") -> QuerySet[Row]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import difflib
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from linli.domain import addresses
 from linli.records.places.models import Area, Building
+
+MOST_ALIKE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,8 @@ class Ground:
     buildings: dict[int, Building]
     area_by_word: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     building_by_word: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    # A list may name one unknown building a thousand times; looking for its like takes a while.
+    _alike_to: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def area(self, text: str, *, within: Area | None) -> Area | None:
         """The area with this code or name inside `within`."""
@@ -39,19 +44,37 @@ class Ground:
         found = addresses.find(text, self.building_by_word)
         if found is None:
             return None
-        inside = [building for key in self.building_by_word[found.building] if self._is_in(building := self.buildings[key], within)]
+        inside = self._inside(self.building_by_word[found.building], within)
         if len(inside) != 1:
             return None
         return Spot(inside[0].area_id, inside[0].pk, found.stair, found.door)
 
-    def alike(self, text: str) -> tuple[str, ...]:
-        """Names of known buildings that look like a text, the likest first."""
-        words = difflib.get_close_matches(addresses.normal(text), list(self.building_by_word), n=3, cutoff=0.6)
-        names = dict.fromkeys(self.buildings[self.building_by_word[word][0]].name for word in words)
-        return tuple(names)
+    def not_found(self, text: str, *, within: Area | None) -> tuple[str, tuple[str, ...]]:
+        """Why `spot` found nothing: unknown_building and names that look like it, or several_buildings and their codes."""
+        found = addresses.find(text, self.building_by_word)
+        named = self._inside(self.building_by_word[found.building], within) if found else []
+        if named:
+            return "several_buildings", tuple(building.code for building in named[:MOST_ALIKE])
+        return "unknown_building", self._alike(text, within)
 
-    def _is_in(self, building: Building, within: Area | None) -> bool:
-        return within is None or self.areas[building.area_id].path.startswith(within.path)
+    def name(self, area: int | None, building: int | None) -> str:
+        """What a place is called: its building, else its area."""
+        if building:
+            return self.buildings[building].name
+        return self.areas[area].name if area else ""
+
+    def _alike(self, text: str, within: Area | None) -> tuple[str, ...]:
+        """Names of known buildings that look like a text, the likest first."""
+        normal = addresses.normal(text)
+        if normal not in self._alike_to:
+            words = difflib.get_close_matches(normal, list(self.building_by_word), n=2 * MOST_ALIKE, cutoff=0.6)
+            near = [building for word in words for building in self._inside(self.building_by_word[word], within)]
+            self._alike_to[normal] = tuple(dict.fromkeys(building.name for building in near))[:MOST_ALIKE]
+        return self._alike_to[normal]
+
+    def _inside(self, buildings: Iterable[int], within: Area | None) -> list[Building]:
+        found = (self.buildings[key] for key in buildings)
+        return [building for building in found if within is None or self.areas[building.area_id].path.startswith(within.path)]
 
 
 def ground() -> Ground:

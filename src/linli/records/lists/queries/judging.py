@@ -76,8 +76,8 @@ def judge_sheet(
     for line in skipped:
         plans[line] = Planned(line, Outcome.SAME)
     for line, plan in plans.items():
-        for problem in plan.problems:
-            problem["field"], problem["column"] = problem["column"], headers.get(problem["column"], problem["column"])
+        for found in plan.problems:
+            found["field"], found["column"] = found["column"], headers.get(found["column"], found["column"])
         plan.problems = problems.get(line, []) + plan.problems
     return Judgement(sheet, layout, [plans[line] for line in sorted(plans)])
 

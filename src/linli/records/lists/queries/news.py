@@ -6,15 +6,17 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, Protocol
 
 from linli.domain.sheets import PersonRow
 from linli.records.doses.models import Dose
 from linli.records.lists.models import List
+from linli.records.lists.queries.ground import Ground
 from linli.records.lists.queries.stays import LIVING, Place
-from linli.records.people.models import Employer, Source
+from linli.records.people.models import Employer
 from linli.records.people.queries import Said, chunks, documents, employers, household_ids, last_said
-from linli.records.places.actions import door_ids
+from linli.records.places.queries import door_ids
 from linli.records.programme.models import Vaccine
 
 
@@ -49,9 +51,20 @@ class Register:
     households: Mapping[tuple[int, str], int]
     employers: Mapping[str, Employer]
     programme_products: frozenset[str]
+    ground: Ground
+
+    @cached_property
+    def door_words(self) -> dict[int, tuple[str, str]]:
+        """Stair and number of a door of this list's buildings."""
+        return {door: (stair, number) for (_, stair, number), door in self.doors.items()}
+
+    @cached_property
+    def employer_names(self) -> dict[int, str]:
+        """What an employer is called."""
+        return {employer.pk: employer.name for employer in self.employers.values()}
 
 
-def register(plans: Sequence[Placed], *, source: Source) -> Register:
+def register(plans: Sequence[Placed], *, of: List, ground: Ground) -> Register:
     """Read in bulk all that the rows of one list are compared with."""
     people = sorted({plan.person for plan in plans if plan.person is not None})
     doors = door_ids({place.building for plan in plans for place in plan.places if place.building and place.door})
@@ -61,13 +74,14 @@ def register(plans: Sequence[Placed], *, source: Source) -> Register:
         for person, product, given_on, number in Dose.objects.filter(person_id__in=chunk).values_list(*columns):
             doses[person].append(KnownDose(product, given_on, number))
     return Register(
-        said=last_said(people=people, source=source),
+        said=last_said(people=people, source=of.source, on=of.as_of),
         papers=documents(people),
         doses=doses,
         doors=doors,
         households=household_ids(doors.values()),
         employers=employers(),
         programme_products=frozenset(Vaccine.objects.exclude(programme=None).values_list("code", flat=True)),
+        ground=ground,
     )
 
 
@@ -85,13 +99,13 @@ def news_of(
     if row.document and (row.document.kind, row.document.number) not in held.papers.get(key, ()):
         news.append(_news("document", None, row.document.number))
     for place in places:
-        columns = stay_columns(place, held)
-        if said.stays.get((key, place.kind)) != columns:
-            news.append({"field": place.kind, "old": "", "new": place_words(place)})
+        before = said.stays.get((key, place.kind))
+        if before != stay_columns(place, held):
+            news.append(_news(place.kind, _stay_words(before, held) if before else "", _place_words(place, held.ground)))
     known = {(dose.product, dose.given_on) for dose in held.doses.get(key, ())}
     for dose in row.doses:
         if (dose.product, dose.given_on) not in known:
-            news.append({"field": "dose", "old": "", "new": f"{dose.given_on} {dose.product}"})
+            news.append(_news("dose", "", f"{dose.given_on} {dose.product}"))
     listing = said.listings.get(key)
     if person is not None and (listing is None or (of.covers_doses and not listing.covers_doses)):
         news.append(_news("source", None, of.source.name))
@@ -109,9 +123,20 @@ def stay_columns(place: Place, held: Register) -> tuple[Any, ...]:
     return (place.area, place.building, door, household, employer_id, place.elsewhere)
 
 
-def place_words(place: Place) -> str:
-    """A stay in short, for the preview: building id is worded by the door."""
-    return place.elsewhere or " ".join(str(part) for part in (place.building or "", place.stair, place.door, place.employer) if part)
+def _place_words(place: Place, ground: Ground) -> str:
+    """A stay as the preview shows it."""
+    return place.elsewhere or _joined(ground.name(place.area, place.building), place.stair, place.door, place.employer)
+
+
+def _stay_words(columns: tuple[Any, ...], held: Register) -> str:
+    """The same of a stay that is in the register."""
+    area, building, door, _, employer, elsewhere = columns
+    stair, number = held.door_words.get(door, ("", ""))
+    return elsewhere or _joined(held.ground.name(area, building), stair, number, held.employer_names.get(employer, ""))
+
+
+def _joined(*parts: str) -> str:
+    return " ".join(part for part in parts if part)
 
 
 def _news(field: str, old: str | None, new: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from linli.domain.sheets import DoseRow, PersonRow
 from linli.records.lists.models import List
@@ -52,7 +53,7 @@ def plan_people(
             plans[row.line] = Planned(row.line, Outcome.DOUBT, [doubt], subject_id=next(iter(candidates), ""))
             continue
         ready.append(PersonPlan(row, _key(row), person, places))
-    held = register(ready, source=of.source)
+    held = register(ready, of=of, ground=ground)
     for plan in ready:
         plans[plan.row.line] = _judged(plan, held, of, public_ids, decisions)
     return [plans[row.line] for row in rows]
@@ -76,10 +77,10 @@ def _settle(
     decision: str,
     chosen: Mapping[str, int],
     of: List,
-) -> tuple[int | None, dict[str, object] | None]:
+) -> tuple[int | None, dict[str, Any] | None]:
     """The person a row means, or the doubt that stops it. A human's decision settles every doubt about identity."""
-    if decision in chosen:
-        return chosen[decision], None
+    if (person := decision.removesuffix("+")) in chosen:
+        return chosen[person], None
     if match.doubt and decision not in ("new", "accept"):
         return None, trouble(match.doubt, severity="doubt", params=match.params)
     if match.doubt and decision == "accept":
@@ -96,7 +97,8 @@ def _judged(
 ) -> Planned:
     row = plan.row
     subject = public_ids.get(plan.person, "") if plan.person else ""
-    doubt = _dose_doubt(plan, held) if decisions.get(row.line) != "accept" else None
+    is_accepted = decisions.get(row.line, "").endswith(("accept", "+"))
+    doubt = None if is_accepted else _dose_doubt(plan, held)
     if doubt:
         return Planned(row.line, Outcome.DOUBT, [doubt], subject_id=subject)
     changes = news_of(row, plan.person, plan.places, held=held, of=of)
@@ -105,7 +107,7 @@ def _judged(
     return Planned(row.line, Outcome.CHANGED if changes else Outcome.SAME, [], changes, subject, plan)
 
 
-def _dose_doubt(plan: PersonPlan, held: Register) -> dict[str, object] | None:
+def _dose_doubt(plan: PersonPlan, held: Register) -> dict[str, Any] | None:
     """A dose that contradicts one of another list: the same day with another product, the same number on another day."""
     if plan.person is None:
         return None
@@ -119,13 +121,13 @@ def _dose_doubt(plan: PersonPlan, held: Register) -> dict[str, object] | None:
     return None
 
 
-def _contradiction(code: str, dose: DoseRow, given_on: str, product: str) -> dict[str, object]:
+def _contradiction(code: str, dose: DoseRow, given_on: str, product: str) -> dict[str, Any]:
     params = {"number": str(dose.number or ""), "known_on": given_on, "known_product": product}
     return trouble(code, dose.on_column, dose.given_on.isoformat(), "doubt", params)
 
 
 def _chosen(decisions: Mapping[int, str]) -> dict[str, int]:
-    wanted = sorted(set(decisions.values()) - {"", "new", "accept"})
+    wanted = sorted({decision.removesuffix("+") for decision in decisions.values()} - {"", "new", "accept"})
     return dict(Person.objects.filter(public_id__in=wanted).values_list("public_id", "id"))
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import zlib
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from linli.domain.outlines import read_wkt
@@ -12,23 +13,23 @@ from linli.records.lists.queries.ground import Ground
 from linli.records.lists.queries.plan import Outcome, Planned, trouble
 from linli.records.people.models import Employer
 from linli.records.people.queries import employers
-from linli.records.places.actions import door_ids
 from linli.records.places.models import Area, Door
+from linli.records.places.queries import door_ids
+
+LONGEST_CODE = 40
 
 
 def plan_areas(rows: Sequence[AreaRow], *, of: List, ground: Ground) -> list[Planned]:
     """Areas are met by code; a parent must be in the tree or in the same list."""
     known = {area.code: area for area in ground.areas.values()}
-    listed = {row.code for row in rows}
+    above = {code: known_parent(area) for code, area in known.items()}
+    above |= {row.code: row.parent_code for row in rows if row.parent_code or row.code not in above}
     plans = []
     for row in rows:
         area = known.get(row.code)
-        if row.parent_code and row.parent_code not in known and row.parent_code not in listed:
-            problem = trouble("unknown_parent", "parent_code", row.parent_code)
+        problem = _area_problem(row, area, of, known, above)
+        if problem:
             plans.append(Planned(row.line, Outcome.BAD, [problem]))
-            continue
-        if not row.parent_code and area is None and of.area is not None:
-            plans.append(Planned(row.line, Outcome.BAD, [trouble("missing_parent", "parent_code")]))
             continue
         said = {
             "code": row.code,
@@ -38,7 +39,7 @@ def plan_areas(rows: Sequence[AreaRow], *, of: List, ground: Ground) -> list[Pla
             "parent_code": row.parent_code or (known_parent(area) if area else ""),
             "outline": read_wkt(row.outline),
         }
-        old = area and {
+        old = None if area is None else {
             "name": area.name,
             "name_en": area.name_en,
             "kind": area.kind,
@@ -47,6 +48,29 @@ def plan_areas(rows: Sequence[AreaRow], *, of: List, ground: Ground) -> list[Pla
         }
         plans.append(_compared(row.line, said, old, area.public_id if area else ""))
     return plans
+
+
+def _area_problem(
+    row: AreaRow, area: Area | None, of: List, known: Mapping[str, Area], above: Mapping[str, str]
+) -> dict[str, Any] | None:
+    """What keeps an area out; `above` gives the parent of every area, known or listed."""
+    within = of.area
+    if area is not None and within is not None and not area.path.startswith(within.path):
+        return trouble("outside_area", "area_code", row.code, params={"area": within.name})
+    if not row.parent_code:
+        return trouble("missing_parent", "parent_code") if area is None and within is not None else None
+    parent = known.get(row.parent_code)
+    if parent is None and row.parent_code not in above:
+        return trouble("unknown_parent", "parent_code", row.parent_code)
+    if parent is not None and within is not None and area != within and not parent.path.startswith(within.path):
+        return trouble("outside_area", "parent_code", row.parent_code, params={"area": within.name})
+    way, code = {row.code}, row.parent_code
+    while code:
+        if code in way:
+            return trouble("parent_below_itself", "parent_code", row.parent_code)
+        way.add(code)
+        code = above.get(code, "")
+    return None
 
 
 def known_parent(area: Area) -> str:
@@ -62,12 +86,16 @@ def plan_buildings(rows: Sequence[BuildingRow], *, of: List, ground: Ground) -> 
     for row in rows:
         area = ground.area(row.area, within=of.area) if row.area else of.area
         if area is None:
-            plans.append(Planned(row.line, Outcome.BAD, [trouble("unknown_area" if row.area else "missing_area", "area", row.area)]))
+            plans.append(Planned(row.line, Outcome.BAD, [_no_area(row.area, of, ground)]))
             continue
         spot = None if row.code else ground.spot(row.name, within=area)
         building = by_code.get(row.code) if row.code else ground.buildings[spot.building] if spot else None
+        if building is not None and of.area is not None and not ground.areas[building.area_id].path.startswith(of.area.path):
+            problem = trouble("outside_area", "building_code", row.code, params={"area": of.area.name})
+            plans.append(Planned(row.line, Outcome.BAD, [problem]))
+            continue
         said = {
-            "code": row.code or (building.code if building else f"{area.code}-{row.name}"[:40]),
+            "code": row.code or (building.code if building else _code(area, row.name)),
             "area": area,
             "name": row.name,
             "name_en": row.name_en,
@@ -78,11 +106,25 @@ def plan_buildings(rows: Sequence[BuildingRow], *, of: List, ground: Ground) -> 
             "lat": row.lat,
             "outline": read_wkt(row.outline),
         }
-        old = building and {column: getattr(building, column) for column in said if column not in ("area", "code")}
+        old = None if building is None else {column: getattr(building, column) for column in said if column not in ("area", "code")}
         if old is not None and building is not None:
             old["area"] = ground.areas[building.area_id]
         plans.append(_compared(row.line, said, old, building.public_id if building else ""))
     return plans
+
+
+def _no_area(text: str, of: List, ground: Ground) -> dict[str, Any]:
+    if not text:
+        return trouble("missing_area", "area")
+    if of.area is not None and ground.area(text, within=None):
+        return trouble("outside_area", "area", text, params={"area": of.area.name})
+    return trouble("unknown_area", "area", text)
+
+
+def _code(area: Area, name: str) -> str:
+    """A code for a building that the list gives none; long names that begin alike still differ."""
+    plain = f"{area.code}-{name}"
+    return plain if len(plain) <= LONGEST_CODE else f"{plain[:LONGEST_CODE - 9]}-{zlib.crc32(plain.encode()):08x}"
 
 
 def plan_doors(rows: Sequence[DoorRow], *, of: List, ground: Ground) -> list[Planned]:
@@ -95,8 +137,7 @@ def plan_doors(rows: Sequence[DoorRow], *, of: List, ground: Ground) -> list[Pla
     plans = []
     for row, spot in zip(rows, spots, strict=True):
         if spot is None:
-            params = {"alike": ground.alike(row.building)}
-            plans.append(Planned(row.line, Outcome.BAD, [trouble("unknown_building", "building", row.building, params=params)]))
+            plans.append(Planned(row.line, Outcome.BAD, [_no_building("building", row.building, of, ground)]))
             continue
         floor = int(row.floor) if row.floor.lstrip("-").isdigit() else None
         door = Door(building_id=spot.building, stair=row.stair or spot.stair, number=row.door, floor=floor)
@@ -109,17 +150,22 @@ def plan_doors(rows: Sequence[DoorRow], *, of: List, ground: Ground) -> list[Pla
 def plan_employers(rows: Sequence[EmployerRow], *, of: List, ground: Ground) -> list[Planned]:
     """Employers are met by credit code, else by name."""
     known = employers()
+    told: dict[str, int] = {}
     plans = []
     for row in rows:
         spot = ground.spot(row.work_building, within=of.area) if row.work_building else None
         if row.work_building and spot is None:
-            params = {"alike": ground.alike(row.work_building)}
-            problem = trouble("unknown_building", "work_building", row.work_building, params=params)
-            plans.append(Planned(row.line, Outcome.BAD, [problem]))
+            plans.append(Planned(row.line, Outcome.BAD, [_no_building("work_building", row.work_building, of, ground)]))
+            continue
+        # A firm may sit in several towers; it is kept once, where its first line says.
+        first = told.setdefault(row.code or row.name, row.line)
+        if first != row.line:
+            twice = trouble("employer_twice", "employer", row.name, "warning", {"first_line": first})
+            plans.append(Planned(row.line, Outcome.SAME, [twice]))
             continue
         employer = known.get(row.code) or known.get(row.name)
         said = {"name": row.name, "code": row.code or None, "building_id": spot.building if spot else None, "floor": row.floor}
-        old = employer and {column: getattr(employer, column) for column in said}
+        old = None if employer is None else {column: getattr(employer, column) for column in said}
         plan = _compared(row.line, said, old, employer.public_id if employer else "")
         plan.what = employer or Employer()
         for column, value in said.items():
@@ -127,6 +173,11 @@ def plan_employers(rows: Sequence[EmployerRow], *, of: List, ground: Ground) -> 
                 setattr(plan.what, column, value)
         plans.append(plan)
     return plans
+
+
+def _no_building(column: str, text: str, of: List, ground: Ground) -> dict[str, Any]:
+    code, alike = ground.not_found(text, within=of.area)
+    return trouble(code, column, text, params={"alike": alike} if alike else {})
 
 
 def _compared(line: int, said: dict[str, Any], old: dict[str, Any] | None, subject_id: str) -> Planned:

@@ -34,6 +34,11 @@ class PlaceProblem(ValueError):
         self.code, self.field, self.value, self.params = code, field, value, params
 
 
+def _not_found(column: str, text: str, within: Area | None, ground: Ground) -> PlaceProblem:
+    code, alike = ground.not_found(text, within=within)
+    return PlaceProblem(code, column, text, alike=alike)
+
+
 def places_of(row: PersonRow, *, of: List, ground: Ground) -> tuple[Place, ...]:
     """The stays a row tells of. Raises PlaceProblem where it names a place of ours that nobody knows."""
     within = of.area
@@ -67,7 +72,7 @@ def _own_spot(row: PersonRow, within: Area | None, ground: Ground) -> Spot | Non
         return None
     spot = ground.spot(row.building, within=within)
     if spot is None:
-        raise PlaceProblem("unknown_building", "building", row.building, alike=ground.alike(row.building))
+        raise _not_found("building", row.building, within, ground)
     return Spot(spot.area, spot.building, row.stair or spot.stair, row.door or spot.door)
 
 
@@ -96,7 +101,7 @@ def _home(
     if spot is None and address and not (is_here and own):
         if is_here or (kind == LIVING and not own):
             column = "living_address" if kind == LIVING else "registered_address"
-            raise PlaceProblem("unknown_building", column, address, alike=ground.alike(address))
+            raise _not_found(column, address, within, ground)
         return Place(kind, elsewhere=address)
     if spot is None and is_here:
         spot = own
@@ -112,5 +117,5 @@ def _work(row: PersonRow, within: Area | None, ground: Ground) -> Place:
         return Place(WORKING, within.pk if within else None, employer=row.employer_code or row.employer)
     spot = ground.spot(row.work_building, within=within)
     if spot is None:
-        raise PlaceProblem("unknown_building", "work_building", row.work_building, alike=ground.alike(row.work_building))
+        raise _not_found("work_building", row.work_building, within, ground)
     return Place(WORKING, spot.area, spot.building, employer=row.employer_code or row.employer)

@@ -1,21 +1,34 @@
-"""The coverage board: one query for an area, its parts and its buildings."""
+"""The coverage board: one pass over the people of an area gives it, its parts and its buildings."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+import functools
+import operator
+from collections import Counter, defaultdict
 from dataclasses import dataclass, fields
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models.expressions import CombinedExpression
+from django.db.models.functions import Length
 
 from linli.domain.coverage import Coverage
-from linli.records.doses.queries import groups, standings
+from linli.records.doses.models import Forecast
+from linli.records.doses.queries import STATES, groups, standings
 from linli.records.people.models import Employer
 from linli.records.people.queries import DENOMINATORS
 from linli.records.places.models import Area, Building
 from linli.records.programme.models import Programme
 
 COUNTED = tuple(field.name for field in fields(Coverage))
+MARKED = tuple(name for name in COUNTED if name != "people" and name not in STATES)
+# Stairs and doors are written as text; the shorter number comes first, so that 2 stands before 10.
+DOOR_BY_DOOR = (
+    F("person__living_door__floor").asc(nulls_last=True),
+    Length("person__living_door__number"),
+    F("person__living_door__number").asc(nulls_last=True),
+)
+STAIR_BY_STAIR = (Length("person__living_door__stair").asc(nulls_last=True), F("person__living_door__stair"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,58 +41,91 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """Coverage of an area on a day: in all, by the areas below it, by its buildings."""
+    """Coverage of a place on a day: in all, by the areas below it, by its buildings, by the employers in a building."""
 
     total: Coverage
     areas: list[Standing]
     buildings: list[Standing]
+    employers: list[Standing]
 
 
 def board(*, area: Area, programme: Programme, on: date, of: str) -> Board:
     """Coverage of an area, of each area directly below and of each building, over those `living`, `registered` or `working`."""
-    if of not in DENOMINATORS:
-        raise ValueError(of)
-    inside = Area.objects.filter(path__startswith=area.path)
-    by_place = _counted(Q(**{f"person__{of}_area__in": inside}), programme, on, (f"person__{of}_area", f"person__{of}_building"))
-    below = {found.pk: found for found in inside}
-    children = sorted((found for found in below.values() if found.parent_id == area.pk), key=lambda found: found.code)
-    by_child: dict[int, Coverage] = defaultdict(Coverage)
+    below = {found.pk: found for found in Area.objects.filter(path__startswith=area.path).defer("outline")}
+    by_place = _counted(where(area, of), programme, on, (f"person__{of}_area", f"person__{of}_building"))
+    children = {found.path: found for found in below.values() if found.parent_id == area.pk}
+    depth = area.path.count("/") + 1
+    by_child: dict[str, Coverage] = defaultdict(Coverage)
     by_building: dict[int, Coverage] = defaultdict(Coverage)
-    total = Coverage()
     for (area_id, building_id), coverage in by_place.items():
-        total += coverage
-        path = below[area_id].path
-        child = next((found for found in children if path.startswith(found.path)), None)
-        if child is not None:
-            by_child[child.pk] += coverage
+        child = "".join(f"{code}/" for code in below[area_id or 0].path.split("/")[:depth])
+        by_child[child] += coverage
         if building_id is not None:
             by_building[building_id] += coverage
-    buildings = Building.objects.filter(area__in=inside).select_related("area").order_by("code")
+    buildings = Building.objects.filter(area__path__startswith=area.path).defer("outline").order_by("code")
+    for building in buildings:
+        building.area = below[building.area_id]
     return Board(
-        total,
-        [Standing(child, by_child[child.pk]) for child in children],
-        [Standing(building, by_building[building.pk]) for building in buildings],
+        total=sum(by_place.values(), Coverage()),
+        areas=[Standing(child, by_child[path]) for path, child in sorted(children.items())],
+        buildings=[Standing(building, by_building[building.pk]) for building in buildings],
+        employers=[],
     )
 
 
 def building_board(*, building: Building, programme: Programme, on: date, of: str) -> Board:
-    """Coverage of one building; for those working there also by employer (in `areas`' place: `Board.areas` is empty)."""
-    if of not in DENOMINATORS:
-        raise ValueError(of)
-    by_employer = _counted(Q(**{f"person__{of}_building": building}), programme, on, ("person__employer",))
+    """Coverage of one building; for those `working` there also by employer, the largest first."""
+    by_employer = _counted(where(building, of), programme, on, ("person__employer",))
     total = sum(by_employer.values(), Coverage())
+    if of != "working":
+        return Board(total, [], [], [])
     names = Employer.objects.in_bulk([key for (key,) in by_employer if key is not None])
     parts = [Standing(names[key], coverage) for (key,), coverage in by_employer.items() if key is not None]
-    return Board(total, [], sorted(parts, key=lambda part: str(part.place)) if of == "working" else [])
+    return Board(total, [], [], sorted(parts, key=lambda part: (-part.coverage.people, str(part.place))))
+
+
+def coverage(*, place: Area | Building, programme: Programme, on: date, of: str) -> Coverage:
+    """Coverage of an area or building as a whole."""
+    return _counted(where(place, of), programme, on, ()).get((), Coverage())
+
+
+def stair_by_stair(rows: QuerySet[Forecast]) -> QuerySet[Forecast]:
+    """The people of a building's due list in the order of a walk: stair, floor, door, name."""
+    return rows.order_by(*STAIR_BY_STAIR, *DOOR_BY_DOOR, "person__name", "person_id")
+
+
+def where(place: Area | Building, of: str) -> Q:
+    """The condition on `standings` for those `living`, `registered` or `working` in an area or building."""
+    if of not in DENOMINATORS:
+        raise ValueError(of)
+    if isinstance(place, Building):
+        return Q(**{f"person__{of}_building": place})
+    return Q(**{f"person__{of}_area__in": Area.objects.filter(path__startswith=place.path)})
 
 
 def _counted(
-    where: Q, programme: Programme, on: date, by: tuple[str, ...]
+    place: Q, programme: Programme, on: date, by: tuple[str, ...]
 ) -> dict[tuple[int | None, ...], Coverage]:
+    # Each row comes as place, state and one number with a bit for each further condition: a database that groups would sort
+    # all rows first, and repeat the ladder of states for every count.
     conditions = groups(programme=programme, on=on)
-    rows = standings(programme=programme, on=on).filter(where).values(*by)
-    counts = {f"n_{name}": Count("pk", filter=conditions[name]) for name in COUNTED if name != "people"}
-    found = rows.annotate(n_people=Count("pk"), **counts).order_by()
-    return {tuple(row[key] for key in by): Coverage(*(row[f"n_{name}"] for name in COUNTED)) for row in found}
+    rows = standings(programme=programme, on=on).filter(place).annotate(marks=_marks(conditions))
+    found = Counter(rows.values_list(*by, "state", "marks").order_by().iterator(chunk_size=10_000))
+    counted: dict[tuple[int | None, ...], dict[str, int]] = defaultdict(lambda: dict.fromkeys(COUNTED, 0))
+    for (*key, state, marks), count in found.items():
+        counts = counted[tuple(key)]
+        counts["people"] += count
+        if state in counts:  # complete is counted as full
+            counts[state] += count
+        for bit, name in enumerate(MARKED):
+            if marks >> bit & 1:
+                counts[name] += count
+    return {key: Coverage(**counts) for key, counts in counted.items()}
 
 
+def _marks(conditions: dict[str, Q]) -> CombinedExpression:
+    bits = (
+        Case(When(conditions[name], then=Value(1 << bit)), default=Value(0), output_field=IntegerField())
+        for bit, name in enumerate(MARKED)
+    )
+    return functools.reduce(operator.add, bits)

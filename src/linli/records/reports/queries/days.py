@@ -2,43 +2,37 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Count, Q
 
-from linli.records.doses.models import Dose
 from linli.records.doses.queries import standings
 from linli.records.places.models import Area, Building
 from linli.records.programme.models import Programme
+from linli.records.reports.queries.board import where
 
 
 @dataclass(frozen=True, slots=True)
 class Daily:
-    """One day: first valid doses, second valid doses, and all doses written down."""
+    """One day: first and second valid doses given on it."""
 
     on: date
-    first: int
-    second: int
-    doses: int
+    first: int = 0
+    second: int = 0
 
 
-def doses_by_day(
-    *, place: Area | Building, programme: Programme, on: date, of: str, days: int = 60
-) -> list[Daily]:
+def doses_by_day(*, place: Area | Building, programme: Programme, on: date, of: str, days: int = 60) -> list[Daily]:
     """The doses of an area's or building's people on each of the last days up to `on`, none left out."""
     start = on - timedelta(days=days - 1)
-    where = _of(place, of, "person__")
-    given = Dose.objects.filter(where, vaccine__programme=programme, given_on__gte=start, given_on__lte=on)
-    doses = dict(given.values_list("given_on").annotate(n=Count("pk")).order_by())
-    people = standings(programme=programme, on=on).filter(where)
-    first = dict(people.filter(first_on__gte=start).values_list("first_on").annotate(n=Count("pk")).order_by())
-    second = dict(people.filter(second_on__gte=start).values_list("second_on").annotate(n=Count("pk")).order_by())
+    recent = Q(first_on__gte=start) | Q(second_on__gte=start)
+    people = standings(programme=programme, on=on).filter(where(place, of), recent)
+    first: Counter[date | None] = Counter()
+    second: Counter[date | None] = Counter()
+    # One pass for both: the pairs of days are few, however many people.
+    for first_on, second_on, count in people.values_list("first_on", "second_on").annotate(n=Count("pk")).order_by():
+        first[first_on] += count
+        second[second_on] += count
     line = (start + timedelta(days=step) for step in range(days))
-    return [Daily(day, first.get(day, 0), second.get(day, 0), doses.get(day, 0)) for day in line]
-
-
-def _of(place: Area | Building, of: str, prefix: str) -> Q:
-    if isinstance(place, Building):
-        return Q(**{f"{prefix}{of}_building": place})
-    return Q(**{f"{prefix}{of}_area__in": Area.objects.filter(path__startswith=place.path)})
+    return [Daily(day, first[day], second[day]) for day in line]

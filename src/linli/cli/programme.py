@@ -1,0 +1,85 @@
+"""`linli programme`: schedules in force and drives."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import click
+
+from linli.cli.language import gettext as _
+from linli.cli.language import language
+from linli.cli.ready import django_ready, operator
+
+
+@click.group(help=_("Schedules in force and the drives that use them."))
+def programme() -> None:
+    """Hold the commands of programmes."""
+
+
+@programme.command("list", help=_("The schedules that come with linli, which are adopted, and the drives."))
+def list_() -> None:
+    """Show schedules and drives."""
+    django_ready()
+    from linli import reference
+    from linli.records.programme.models import Drive, Programme
+
+    adopted = {row.code: row for row in Programme.objects.all()}
+    for code in reference.codes():
+        rules = reference.schedule(code)
+        name = rules.names.zh if language() == "zh-hans" else rules.names.en
+        note = (
+            _("adopted, version {version}").format(version=adopted[code].version)
+            if code in adopted
+            else _("not adopted")
+        )
+        if code in adopted and adopted[code].version != rules.version:
+            note += " · " + _("version {version} has come; adopt it again").format(version=rules.version)
+        click.echo(f"{code}\t{name}\t{note}")
+    for drive in Drive.objects.select_related("programme", "area").order_by("starts_on"):
+        click.echo(
+            _("Drive: {name} · {code} · {area} · from {day}").format(
+                name=drive.name, code=drive.programme.code, area=drive.area.name, day=drive.starts_on.isoformat()
+            )
+        )
+
+
+@programme.command(help=_("Work by a schedule: its products become known."))
+@click.argument("code")
+def adopt(code: str) -> None:
+    """Adopt a schedule."""
+    django_ready()
+    from linli import reference
+    from linli.records.programme import actions
+
+    if code not in reference.codes():
+        raise click.ClickException(
+            _("No schedule has the code {code}. There are: {some}").format(code=code, some=", ".join(reference.codes()))
+        )
+    adopted = actions.adopt(by=operator(), code=code)
+    click.echo(_("Adopted {code}, version {version}.").format(code=code, version=adopted.version))
+
+
+@programme.command("open", help=_("Open a drive of an adopted schedule in an area."))
+@click.argument("code")
+@click.option("--area", "area_code", required=True, help=_("Code of the area."))
+@click.option(
+    "--from", "starts_on", required=True, type=click.DateTime(["%Y-%m-%d"]), help=_("First day, as 2021-03-29.")
+)
+@click.option("--name", required=True, help=_("What people call the drive."))
+def open_(code: str, area_code: str, starts_on: datetime, name: str) -> None:
+    """Open a drive."""
+    django_ready()
+    from linli.cli.accounts import known_area
+    from linli.records.programme import actions
+    from linli.records.programme.models import Programme
+
+    area = known_area(area_code)
+    adopted = Programme.objects.filter(code=code).first()
+    if adopted is None:
+        raise click.ClickException(_("{code} is not adopted yet: linli programme adopt {code}").format(code=code))
+    drive = actions.open_drive(by=operator(), name=name, programme=adopted, area=area, starts_on=starts_on.date())
+    click.echo(
+        _("Drive {name} is open in {area} from {day}.").format(
+            name=drive.name, area=area.name, day=drive.starts_on.isoformat()
+        )
+    )

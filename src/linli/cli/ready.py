@@ -1,0 +1,79 @@
+"""Making Django ready for a command, and the database with it."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from linli.cli.language import gettext as _
+from linli.cli.language import language
+
+if TYPE_CHECKING:
+    from linli.records.journal.actions import Who
+
+
+def django_ready(*, database: bool = True) -> None:
+    """Set up Django once, speak the terminal's language, and see that the database can be used.
+
+    A new, empty database is given its tables. One that an earlier linli made is left alone: raises ClickException that
+    says what to run. `database=False` leaves it unasked.
+    """
+    keep_bytecode()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.config.settings")
+    import django
+    from django.apps import apps
+    from django.utils import translation
+
+    if not apps.ready:
+        django.setup()
+    translation.activate(language())
+    if database:
+        _database_ready()
+
+
+def keep_bytecode() -> None:
+    """Let Python keep compiled modules: without them every start takes three times as long."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
+
+
+def operator() -> Who:
+    """Who acts at the command line, as the journal writes it: no worker's id, the name of the computer's login."""
+    from linli.records.journal.actions import Who
+
+    try:
+        return Who("", f"{getpass.getuser()} (linli)")
+    except (KeyError, OSError):  # a computer login without a name, as in a container
+        return Who("", "linli")
+
+
+def _database_ready() -> None:
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.utils import Error
+
+    from linli.cli.serve.upgrade import is_empty, pending
+
+    try:
+        waiting, empty = pending(), is_empty()
+    except Error as error:
+        raise click.ClickException(unreachable(error)) from error
+    if not waiting:
+        return
+    if not empty:
+        raise click.ClickException(
+            _("An earlier linli made this database. Run `linli serve check`: it makes a backup, then upgrades it.")
+        )
+    call_command("migrate", verbosity=0, interactive=False)
+    click.echo(_("A new database was made: {name}").format(name=connection.settings_dict["NAME"]), err=True)
+
+
+def unreachable(error: Exception) -> str:
+    """What to do when the database does not answer."""
+    return _(
+        "The database does not answer: {error} Check that it runs, and LINLI_DATABASE_URL (docs/settings.md)."
+    ).format(error=f"{str(error).strip().rstrip('.')}.")

@@ -1,0 +1,50 @@
+"""Bringing the database up to this linli: a backup first, then the migrations."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def pending() -> list[str]:
+    """Migrations that wait to be applied, as `app.name`. Raises django.db.Error where the database does not answer."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan]
+
+
+def unknown() -> list[str]:
+    """Applied migrations that this linli does not have: a newer linli made the database."""
+    from django.db import connection
+    from django.db.migrations.loader import MigrationLoader
+
+    loader = MigrationLoader(connection)
+    ours = {app for app, _name in loader.disk_migrations}
+    gone = [key for key in loader.applied_migrations if key[0] in ours and key not in loader.disk_migrations]
+    replaced = {key for migration in loader.disk_migrations.values() for key in migration.replaces}
+    return [f"{app}.{name}" for app, name in sorted(set(gone) - replaced)]
+
+
+def is_empty() -> bool:
+    """Whether the database holds no table yet."""
+    from django.db import connection
+
+    return not connection.introspection.table_names()
+
+
+def upgrade() -> Path | None:
+    """Apply what waits; gives the backup that was made before, None where there was nothing to lose."""
+    from linli.cli.backup.archive import make, new_file
+
+    kept = None if is_empty() else make(new_file("before-upgrade"))
+    upgrade_now()
+    return kept
+
+
+def upgrade_now() -> None:
+    """Apply what waits."""
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)

@@ -1,0 +1,1 @@
+"""What is true: values in, values out. No Django, no files, no clock, no chance."""

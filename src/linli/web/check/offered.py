@@ -1,0 +1,46 @@
+"""What a schedule offers on a day: to which ages, and which products."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from linli.domain.calendar import Period
+from linli.domain.eligibility import Schedule, Series, products_for
+from linli.domain.eligibility.schedule import Age
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """One series that is open on a day: from an age (inclusive) to another (exclusive), with its products."""
+
+    series: Series
+    from_age: Period | None
+    below_age: Period | None
+    products: tuple[str, ...]
+
+
+def open_series(rules: Schedule, on: date) -> list[Open]:
+    """The series that offer a first dose on a day, by a product that can be had."""
+    found = []
+    for series in rules.series:
+        products = _products(rules, series, on)
+        if products:
+            row = next(age for age in series.doses[0].ages if age.offered and _in_force(age, on))
+            found.append(Open(series, row.minimum, row.offered_below or row.maximum, products))
+    return found
+
+
+def on_offer(rules: Schedule, on: date) -> tuple[str, ...]:
+    """Codes of every product on offer on a day, in the order of the schedule."""
+    offered = {code for series in rules.series for code in _products(rules, series, on)}
+    return tuple(code for code in rules.vaccine_codes if code in offered)
+
+
+def _products(rules: Schedule, series: Series, on: date) -> tuple[str, ...]:
+    return products_for(rules, series=series.code, started_with=None, on=on, birth=None).allowable
+
+
+def _in_force(row: Age, on: date) -> bool:
+    start, end = row.effective_on, row.cessation_on
+    return (start is None or start <= on) and (end is None or on <= end)

@@ -1,0 +1,161 @@
+"""The due list: who is to be vaccinated, narrowed by the filters in the address, on a page or as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from linli.domain.eligibility import Schedule
+from linli.domain.sheets import Value, write_csv, write_xlsx
+from linli.records.accounts.queries import Right
+from linli.records.doses.models import Forecast
+from linli.records.programme.queries import NoDriveError, current, schedule
+from linli.records.reports.actions import export
+from linli.records.reports.queries import due_counts, due_rows, with_engine
+from linli.web.people.choices import Ground
+from linli.web.people.filters import Asked, asked
+from linli.web.check.offered import on_offer
+from linli.web.people.rows import file_rows, lines, product_list
+from linli.web.rights import needs, paths, worker
+from linli.web.shell.addresses import address
+from linli.words.reasons import GROUPS
+
+PAGE = 50
+SEGMENTS = ("open", "entering", "last_days", "overdue", "due", "unknown", "people")
+
+
+class Counted(Paginator[Any]):
+    """Pages of a list whose length is known already."""
+
+    def __init__(self, rows: QuerySet[Forecast], count: int) -> None:
+        self.known = count
+        super().__init__(rows, PAGE)
+
+    @cached_property
+    def count(self) -> int:
+        return self.known
+
+
+@require_safe
+@never_cache
+@needs(Right.NAMES)
+def index(request: HttpRequest) -> HttpResponse:
+    """One page of the list, with how many each quick choice would show."""
+    try:
+        programme = current()
+    except NoDriveError:
+        return render(request, "people/no_drive.html")
+    rules, ground = schedule(programme.code), Ground(request, Right.NAMES)
+    found = asked(request, rules=rules, ground=ground)
+    want, seen = found.want, paths(request, Right.NAMES)
+    shown = (*SEGMENTS, *(() if want.group in SEGMENTS else (want.group,)))
+    counts = due_counts(programme=programme, paths=seen, want=want, of=shown)
+    rows = due_rows(programme=programme, paths=seen, want=want)
+    page = Counted(rows, counts[want.group]).get_page(request.GET.get("page"))
+    offered = on_offer(rules, want.on)
+    page.object_list = lines(
+        with_engine(list(page.object_list), programme=programme, on=want.on),
+        rules=rules,
+        on=want.on,
+        of=want.of,
+        on_offer=offered,
+    )
+    return render(
+        request,
+        "people/due.html",
+        {
+            "page": page,
+            "form": found.form,
+            "words": found.words,
+            "day": want.on,
+            "segments": _segments(request, shown, counts, want.group),
+            "exports": _exports(request),
+            "on_offer": product_list(offered, rules),
+            "why_empty": _why_empty(found, counts["people"]),
+        },
+    )
+
+
+@require_safe
+@never_cache
+@needs(Right.EXPORT)
+def export_csv(request: HttpRequest) -> HttpResponse:
+    """The whole list as CSV."""
+    return _export(request, "csv", "text/csv; charset=utf-8", write_csv)
+
+
+@require_safe
+@never_cache
+@needs(Right.EXPORT)
+def export_xlsx(request: HttpRequest) -> HttpResponse:
+    """The whole list as a workbook."""
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return _export(request, "xlsx", kind, write_xlsx)
+
+
+def _export(
+    request: HttpRequest, ending: str, kind: str, write: Callable[[Iterable[Sequence[Value]]], bytes]
+) -> HttpResponse:
+    programme = current()
+    rules, ground = schedule(programme.code), Ground(request, Right.EXPORT)
+    want = asked(request, rules=rules, ground=ground).want
+    found = export(by=worker(request).who, programme=programme, paths=paths(request, Right.EXPORT), want=want)
+    # The name tells list and day alone: a name with a person or a search in it would stay in download folders.
+    name = f"due-list-{want.on.isoformat()}.{ending}"
+    rows = file_rows(found, rules=rules, on=want.on)
+    return HttpResponse(
+        write(rows), content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
+
+
+def _segments(request: HttpRequest, shown: Sequence[str], counts: dict[str, int], group: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": GROUPS[name],
+            "href": address(request.GET.copy(), {"group": name, "page": None}),
+            "current": name == group,
+            "count": counts[name],
+        }
+        for name in shown
+    ]
+
+
+def _exports(request: HttpRequest) -> list[dict[str, str]]:
+    if not paths(request, Right.EXPORT):
+        return []
+    query = address(request.GET.copy(), {"page": None})
+    return [
+        {"label": "CSV", "href": reverse("people:export-csv") + query},
+        {"label": "XLSX", "href": reverse("people:export-xlsx") + query},
+    ]
+
+
+def _why_empty(found: Asked, everybody: int) -> tuple[str, str]:
+    """Why the list is empty, and what to do."""
+    want = found.want
+    if everybody:
+        return (
+            _("Nobody of this kind on this day"),
+            _("The other filters let people through: choose another group above, or another day."),
+        )
+    if want.search:
+        return (
+            _("Nobody by this name or phone in your areas"),
+            _("Try one part of the name, or the last four digits of the phone. People of other areas are not shown."),
+        )
+    if any((want.area, want.building, want.employer, want.of, want.vaccine, want.dose)):
+        return _("No people fit these filters"), _("Clear the filters and narrow them one by one.")
+    return (
+        _("No people in your areas yet"),
+        _("The list fills when a list of residents or workers is loaded under Lists. The office can do it."),
+    )

@@ -1,0 +1,150 @@
+"""A person of the due list as the page and the file show them."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from linli.domain.eligibility import Schedule
+from linli.domain.sheets import Value
+from linli.records.people.models import Person
+from linli.records.reports.queries import Due
+from linli.web.people.choices import place_name
+from linli.web.shell.days import day
+from linli.words.reasons import product_name, sentence
+from linli.words.states import SEXES, STATES
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the page."""
+
+    due: Due
+    person: Person
+    place: str
+    place_more: str
+    age: int | None
+    products: str
+    products_more: str
+    why: str
+    if_none: bool
+
+
+def lines(found: list[Due], *, rules: Schedule, on: date, of: str, on_offer: tuple[str, ...]) -> list[Line]:
+    """Rows of the page: the place is the stay people are counted by, else home, else work."""
+    say_day = functools.partial(day, beside=on)
+    made = []
+    for due in found:
+        person = due.row.person
+        place, more = place_of(person, of)
+        products, others = products_of(due, rules, on_offer)
+        why = sentence(due.why, rules=rules, say_day=say_day)
+        made.append(
+            Line(due, person, place, more, age_on(person.birth_date, on), products, others, why, if_none_elsewhere(due))
+        )
+    return made
+
+
+def if_none_elsewhere(due: Due) -> bool:
+    """Whether someone of whom no list tells doses would be due."""
+    return due.state == "unknown" and due.engine_state in ("due", "overdue")
+
+
+def age_on(birth: date | None, on: date) -> int | None:
+    """Full years on a day."""
+    if birth is None:
+        return None
+    return max(0, on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day)))
+
+
+def place_of(person: Person, of: str = "") -> tuple[str, str]:
+    """Where somebody is found: building with door or employer, and below it the area or in which way they belong here."""
+    stays = {"living": _living(person), "working": _working(person), "registered": _registered(person)}
+    if of and stays[of][0]:
+        return stays[of]
+    return next((stay for stay in stays.values() if stay[0]), ("", ""))
+
+
+def _living(person: Person) -> tuple[str, str]:
+    area = place_name(person.living_area) if person.living_area else ""
+    if person.living_building is None:
+        return area, ""
+    door = str(person.living_door) if person.living_door else ""
+    return f"{place_name(person.living_building)} {door}".strip(), area
+
+
+def _working(person: Person) -> tuple[str, str]:
+    tower = person.working_building or person.working_area
+    if person.employer is None:
+        return (place_name(tower), _("works here")) if tower else ("", "")
+    return place_name(person.employer), place_name(tower) if tower else _("works here")
+
+
+def _registered(person: Person) -> tuple[str, str]:
+    place = person.registered_building or person.registered_area
+    return (place_name(place), _("registered here")) if place else ("", "")
+
+
+def products_of(due: Due, rules: Schedule, on_offer: tuple[str, ...]) -> tuple[str, str]:
+    """Products that may be given: for a first dose any on offer, else the same product and then its platform's others."""
+    if due.next_dose == 0:
+        return "", ""
+    first = due.offer.preferable
+    if due.row.valid_doses == 0:
+        if not first:
+            return "", ""
+        return (_("any on offer"), "") if first == on_offer else (product_list(first, rules), "")
+    return product_list(first, rules), product_list(due.offer.allowable, rules)
+
+
+def product_list(codes: tuple[str, ...], rules: Schedule) -> str:
+    """Product names one after another."""
+    return pgettext("between products", ", ").join(product_name(rules, code) for code in codes)
+
+
+def header() -> list[str]:
+    """The first row of a file."""
+    return [
+        _("Record"), _("Name"), _("Sex"), _("Birth date"), _("Age"), _("Phone"), _("Area"), _("Building"), _("Door"),
+        _("Registered at"), _("Employer"), _("Status"), _("Next dose"), _("Begun with"), _("Products that may be given"),
+        _("Earliest"), _("Recommended from"), _("Last day on time"), _("Days left"), _("Reason"), _("On the day"),
+    ]  # fmt: skip
+
+
+def file_rows(found: list[Due], *, rules: Schedule, on: date) -> Iterator[list[Value]]:
+    """Rows of a file, the header first. The record id stays the same from file to file."""
+    yield list(header())
+    say_day = functools.partial(day, beside=on)
+    words = {state: str(word) for state, word in STATES.items()}
+    if_none = _("Unknown: due if none elsewhere")
+    for due in found:
+        person = due.row.person
+        left = (due.latest_on - on).days if due.latest_on else None
+        yield [
+            person.public_id,
+            person.name,
+            str(SEXES[person.sex]),
+            person.birth_date,
+            age_on(person.birth_date, on),
+            person.phone,
+            place_name(person.living_area) if person.living_area else "",
+            place_name(person.living_building) if person.living_building else "",
+            str(person.living_door) if person.living_door else "",
+            _registered(person)[0],
+            place_name(person.employer) if person.employer else "",
+            if_none if if_none_elsewhere(due) else words[due.state],
+            due.next_dose or None,
+            product_name(rules, due.row.vaccine.code) if due.row.vaccine else "",
+            product_list(due.offer.preferable + due.offer.allowable, rules) if due.next_dose else "",
+            due.earliest_on,
+            due.recommended_on,
+            due.latest_on,
+            left,
+            sentence(due.why, rules=rules, say_day=say_day),
+            on,
+        ]

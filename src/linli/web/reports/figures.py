@@ -1,0 +1,164 @@
+"""The figures of a board: what changed, and coverage; each a number, what it counts, out of whom, and its names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from linli.domain.coverage import Coverage
+from linli.records.places.models import Area, Building
+from linli.records.reports.queries import Daily
+from linli.web.reports.asked import Asked
+from linli.web.shell.days import number, percent
+from linli.words.figures import DEFINITIONS, OUT_OF, SHARES
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number with its words, as the `figure` tag takes them."""
+
+    value: int | str
+    label: str
+    of: str = ""
+    change: str = ""
+    trend: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of "how each figure is counted": a share, its part and whole, and the names behind both."""
+
+    label: str
+    definition: str
+    share: float | None
+    part: int
+    part_href: str
+    whole: int
+    whole_href: str
+
+
+def changes(
+    *, place: Area | Building, asked: Asked, total: Coverage, before: Coverage, daily: list[Daily]
+) -> list[Figure]:
+    """What changed since the day before and what needs a decision."""
+    this_day, day_before = daily[-1], daily[-2]
+    return [
+        _doses(asked, place, _("First doses"), "first", this_day.first, day_before.first),
+        _doses(asked, place, _("Second doses"), "second", this_day.second, day_before.second),
+        Figure(
+            total.entering,
+            _("Enter their window today") if asked.on == asked.today else _("Enter their window on this day"),
+            of=_("due from this day on"),
+            href=asked.people("entering", place),
+        ),
+        Figure(
+            total.last_days,
+            _("Last seven days"),
+            of=_("on time only until the end of that week"),
+            href=asked.people("last_days", place),
+        ),
+        _grown(total.overdue, before.overdue, _("Overdue"), _("past the last day on time"), asked.people("overdue", place)),
+        _grown(
+            total.unknown, before.unknown, _("Unknown"), _("in no list that covers doses"), asked.people("unknown", place)
+        ),
+    ]
+
+
+def _doses(asked: Asked, place: Area | Building, label: str, which: str, count: int, count_before: int) -> Figure:
+    # Today is not over: yesterday's is the number to compare, today's stands beside it.
+    if asked.on == asked.today:
+        of = _("yesterday; {count} today so far").format(count=number(count))
+        return Figure(count_before, label, of=of, href=asked.people(f"{which}_day_before", place))
+    of = _("on this day; {count} the day before").format(count=number(count_before))
+    return Figure(count, label, of=of, href=asked.people(f"{which}_this_day", place))
+
+
+def _grown(now: int, before: int, label: str, of: str, href: str) -> Figure:
+    step = abs(now - before)
+    if now > before:
+        words = ngettext("%(count)s more than the day before", "%(count)s more than the day before", step)
+    elif now < before:
+        words = ngettext("%(count)s fewer than the day before", "%(count)s fewer than the day before", step)
+    else:
+        words = _("as many as the day before")
+    trend = "up" if now > before else "down" if now < before else "flat"
+    return Figure(now, label, of=of, change=words % {"count": number(step)}, trend=trend, href=href)
+
+
+def shares(*, place: Area | Building, asked: Asked, total: Coverage) -> list[Figure]:
+    """Coverage, drop-out, timeliness and the unknown, each with its denominator named."""
+    past = _("{part} of {whole} whose last day on time has passed")
+    began = _("Classic form: {share}, {part} of {whole} who began")
+    return [
+        _covered(total.first_share, total.first, total.first_offered_share, "first", place, asked, total),
+        _covered(total.full_share, total.full, total.full_offered_share, "full", place, asked, total),
+        Figure(
+            percent(total.dropout_share),
+            str(SHARES["dropout_share"]),
+            of=_filled(past, total.dropped, total.finish_past),
+            change=_filled(began, total.first - total.full, total.first, total.classic_dropout_share),
+            href=asked.people("dropped", place),
+        ),
+        Figure(
+            percent(total.timely_share),
+            str(SHARES["timely_share"]),
+            of=_filled(past, total.second_timely, total.second_past),
+            change=_("{count} late or not yet given").format(count=number(total.second_past - total.second_timely)),
+            href=asked.people("second_timely", place),
+        ),
+        Figure(
+            percent(total.unknown_share),
+            str(SHARES["unknown_share"]),
+            of=_filled(str(OUT_OF[asked.of]), total.unknown, total.people),
+            href=asked.people("unknown", place),
+        ),
+    ]
+
+
+def _covered(
+    share: float | None, part: int, inside: float | None, which: str, place: Area | Building, asked: Asked, total: Coverage
+) -> Figure:
+    among = _("{share} inside the ages open that day, {part} of {whole}")
+    return Figure(
+        percent(share),
+        str(SHARES[f"{which}_share"]),
+        of=_filled(str(OUT_OF[asked.of]), part, total.people),
+        change=_filled(among, getattr(total, f"{which}_offered"), total.offered, inside),
+        href=asked.people(which, place),
+    )
+
+
+def _filled(words: str, part: int, whole: int, share: float | None = None) -> str:
+    return words.format(part=number(part), whole=number(whole), share=percent(share))
+
+
+# Each share by the fields of `Coverage` that are its part and whole: they are also the groups behind it.
+PARTS = {
+    "first_share": ("first", "people"),
+    "first_offered_share": ("first_offered", "offered"),
+    "full_share": ("full", "people"),
+    "full_offered_share": ("full_offered", "offered"),
+    "dropout_share": ("dropped", "finish_past"),
+    "classic_dropout_share": ("", "first"),
+    "timely_share": ("second_timely", "second_past"),
+    "unknown_share": ("unknown", "people"),
+}
+
+
+def lines(*, place: Area | Building, asked: Asked, total: Coverage) -> list[Line]:
+    """How each figure is counted, with part and whole."""
+    return [
+        Line(
+            label=str(SHARES[share]),
+            definition=str(DEFINITIONS[share]),
+            share=getattr(total, share),
+            part=getattr(total, part) if part else total.first - total.full,
+            part_href=asked.people(part, place) if part else "",
+            whole=getattr(total, whole),
+            whole_href=asked.people(whole, place),
+        )
+        for share, (part, whole) in PARTS.items()
+    ]

@@ -1,0 +1,153 @@
+"""Words for the engine's reasons, short enough to read to a resident on the phone; and for groups of people and periods."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from linli.domain.calendar import Period
+from linli.domain.eligibility import Code, Reason, Schedule
+
+NOTHING = "—"
+
+# A sentence may leave out values that REASONS names, never use others: tests/web/people hold the two against each other.
+REASONS: dict[Code, Promise] = {
+    Code.COMPLETE: _("All doses done since {completed_on}."),
+    Code.UNDER_AGE: _("Too young for the ages open now; old enough on {eligible_on}."),
+    Code.OVER_AGE: _("Older than the ages open now."),
+    Code.NOT_OPEN: _("Vaccination is not open to anybody on this day."),
+    Code.BIRTH_UNKNOWN: _("The birth date is not known: ask for it, then this can be judged."),
+    Code.WAIT_AGE: _("Old enough on {earliest_on}."),
+    Code.WAIT_INTERVAL: _("The wait after the dose before ends on {earliest_on}."),
+    Code.WAIT_OTHER_VACCINE: _("The wait after another vaccine ends on {earliest_on}."),
+    Code.PAST_LATEST: _("The last day on time was {latest_on}. Doses so far count: go on, nothing starts again."),
+    Code.FIRST_DOSE: _("May have the first dose now."),
+    Code.NEXT_DOSE: _("May have dose {number} now."),
+    Code.REPEAT_DOSE: _("The last dose did not count: dose {number} may be given now."),
+    Code.VALID: _("Counts as dose {number}."),
+    Code.SHORT_INTERVAL: _(
+        "Counts as dose {number}: {days} days after the one before, under the usual {minimum} but enough."
+    ),
+    Code.LATE: _("Counts as dose {number}: given after {latest_on}, the last day on time."),
+    Code.OTHER_MAKER: _("Counts as dose {number}: another maker than the first dose ({first_product}), same kind."),
+    Code.SUPPLY_ENDED: _(
+        "Counts as dose {number}: another kind, given because {first_product} could not be had any more."
+    ),
+    Code.NEAR_OTHER_VACCINE: _("Counts as dose {number}, though {days} days from another vaccine on {other_on}."),
+    Code.BEFORE_PROGRAMME: _("Counts as dose {number}: given before the drive opened."),
+    Code.BEFORE_BIRTH: _("Does not count: dated before the birth on {birth_on}. One of the two dates is wrong."),
+    Code.SAME_DAY: _("Does not count: another dose was given on the same day."),
+    Code.TOO_YOUNG: _("Does not count: given before {minimum_age}, allowed from {allowed_on}."),
+    Code.OTHER_PLATFORM: _("Does not count: another kind of vaccine than the first dose ({first_product})."),
+    Code.NOT_ALLOWED: _("Does not count: this product is not for this dose or this age."),
+    Code.TOO_CLOSE: _(
+        "Does not count: {days} days after the one before, at least {absolute_minimum} are needed ({allowed_on})."
+    ),
+    Code.AFTER_COMPLETE: _("Not needed: all doses were done already."),
+    Code.TOO_OLD: _("Does not count: given above the highest age."),
+    Code.OTHER_ANTIGEN: _("Another vaccine; the next dose waits after it."),
+    Code.OTHER_ANTIGEN_EXEMPT: _("Another vaccine, after which no wait is needed."),
+    Code.UNKNOWN_PRODUCT: _("Left out: the product is not known. Ask which one it was."),
+    Code.NO_DATE: _("Left out: it has no date."),
+    Code.AFTER_THE_DAY: _("Given after this day: not counted yet."),
+    Code.EARLIEST_AGE: _("Earliest on {date}: the day of reaching {age}."),
+    Code.EARLIEST_INTERVAL: _("Earliest on {date}: {interval} after the dose of {from_on}."),
+    Code.EARLIEST_OTHER_VACCINE: _("Earliest on {date}: {interval} after the other vaccine of {from_on}."),
+    Code.EARLIEST_LAST_DOSE: _("Earliest on {date}: the day of the last dose."),
+    Code.RECOMMENDED_EARLIEST: _("Best as early as possible, from {date}."),
+    Code.RECOMMENDED_AGE: _("Best from {date}: the day of reaching {age}."),
+    Code.RECOMMENDED_INTERVAL: _("Best from {date}: {interval} after the dose of {from_on}."),
+    Code.LATEST_AGE: _("Last day on time {date}: at {age}."),
+    Code.LATEST_INTERVAL: _("Last day on time {date}: {interval} after the dose of {from_on}."),
+    Code.LATEST_EARLIEST: _("Last day on time {date}: the earliest day, as it lies after the usual limit."),
+}
+
+AGES = ("age", "minimum_age")
+PRODUCTS = ("product", "first_product")
+
+GROUPS: dict[str, Promise] = {
+    "open": _("To do now"),
+    "entering": _("Enters its window today"),
+    "last_days": _("Last seven days"),
+    "overdue": _("Overdue"),
+    "due": _("Due"),
+    "unknown": _("Unknown"),
+    "people": _("All"),
+    "waiting": _("Waiting"),
+    "not_eligible": _("Not yet eligible"),
+    "complete": _("Complete"),
+    "offered": _("Inside the ages open now"),
+    "first": _("Had a first dose"),
+    "no_first": _("No first dose yet"),
+    "full": _("All doses done"),
+    "first_offered": _("First dose, inside the ages open now"),
+    "full_offered": _("All doses done, inside the ages open now"),
+    "second_past": _("Second dose was due by today"),
+    "second_timely": _("Second dose on time"),
+    "second_late": _("Second dose late or missing"),
+    "finish_past": _("All doses were due by today"),
+    "dropped": _("Dropped out"),
+}
+
+
+def sentence(reason: Reason, *, rules: Schedule, say_day: Callable[[date], str]) -> str:
+    """A reason in the reader's language; `say_day` words a date as the door does."""
+    return str(REASONS[reason.code]).format_map(_Shown(_shown(reason.params, rules, say_day)))
+
+
+def product_name(rules: Schedule, code: str) -> str:
+    """A product of a schedule in the reader's language; a code it does not know stays as it is."""
+    return next((in_language(row.names.zh, row.names.en) for row in rules.vaccines if row.code == code), code)
+
+
+def in_language(zh: str, en: str) -> str:
+    """The Chinese or the English one of two names; where one is missing, the other."""
+    return (zh or en) if (get_language() or "").startswith("zh") else (en or zh)
+
+
+def period_words(period: Period) -> str:
+    """A length of time: "21 days", "8 weeks", "6 months"."""
+    parts = []
+    if period.months:
+        parts.append(ngettext("%(count)s month", "%(count)s months", period.months) % {"count": period.months})
+    if period.days >= 35 and period.days % 7 == 0:
+        weeks = period.days // 7
+        parts.append(ngettext("%(count)s week", "%(count)s weeks", weeks) % {"count": weeks})
+    elif period.days or not parts:
+        parts.append(ngettext("%(count)s day", "%(count)s days", period.days) % {"count": period.days})
+    return " + ".join(parts)
+
+
+def age_words(age: Period) -> str:
+    """An age: "18 years", "6 months"."""
+    if age.days or not age.months or age.months % 12:
+        return period_words(age)
+    years = age.months // 12
+    return ngettext("%(count)s year of age", "%(count)s years of age", years) % {"count": years}
+
+
+class _Shown(dict[str, str]):
+    """Values for a sentence; one that the engine did not know is a dash and no failure."""
+
+    def __missing__(self, key: str) -> str:
+        return NOTHING
+
+
+def _shown(params: Mapping[str, object], rules: Schedule, say_day: Callable[[date], str]) -> dict[str, str]:
+    shown = {}
+    for key, value in params.items():
+        if value is None:
+            continue
+        if isinstance(value, date):
+            shown[key] = say_day(value)
+        elif isinstance(value, Period):
+            shown[key] = age_words(value) if key in AGES else period_words(value)
+        elif key in PRODUCTS:
+            shown[key] = product_name(rules, str(value))
+        else:
+            shown[key] = str(value)
+    return shown
