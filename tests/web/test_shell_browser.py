@@ -47,7 +47,7 @@ def opened(browser: Browser, live_server: Any, request: pytest.FixtureRequest) -
     page.on("console", lambda said: heard.append(said.text) if "Content Security Policy" in said.text else None)
     page.on("request", lambda asked: heard.append(asked.url) if not asked.url.startswith(live_server.url) else None)
     page.goto(live_server.url)
-    page.wait_for_selector(".map-shape")
+    page.wait_for_selector(".map-shape", timeout=10_000)
     yield page, heard
     context.close()
 

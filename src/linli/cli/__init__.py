@@ -9,7 +9,7 @@ import click
 
 from linli import __version__
 from linli.cli.language import gettext as _
-from linli.cli.ready import django_ready, keep_bytecode, operator
+from linli.cli.ready import django_ready, keep_bytecode, operator, read_settings_file
 
 __all__ = ["COMMANDS", "django_ready", "main", "operator"]
 
@@ -56,4 +56,5 @@ def root() -> None:
 def main(*args: Any, **kwargs: Any) -> None:
     """Run one command of linli."""
     keep_bytecode()
+    read_settings_file()
     root(*args, prog_name="linli", **kwargs)

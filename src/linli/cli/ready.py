@@ -5,6 +5,8 @@ from __future__ import annotations
 import getpass
 import os
 import sys
+from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -33,6 +35,27 @@ def django_ready(*, database: bool = True) -> None:
     translation.activate(language())
     if database:
         _database_ready()
+
+
+def home_folder() -> Path:
+    """The data folder; by name, since the wiring stands above the doors."""
+    found: Path = import_module("linli.config.home").home()
+    return found
+
+
+def read_settings_file() -> None:
+    """Take settings from `settings.env` in the data folder: lines LINLI_NAME=VALUE. The environment's own go first.
+
+    So every command speaks to the same database as the server, however it was started.
+    """
+    try:
+        lines = (home_folder() / "settings.env").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return
+    for line in lines:
+        name, equals, value = line.strip().partition("=")
+        if equals and name.startswith("LINLI_") and name != "LINLI_HOME":
+            os.environ.setdefault(name, value.strip().strip("\"'"))
 
 
 def keep_bytecode() -> None:

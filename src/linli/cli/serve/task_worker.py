@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import socket
+from datetime import timedelta
 from pathlib import Path
 
 from linli.cli.ready import django_ready
 from linli.cli.serve.children import die_with_parent
 
 MODULE = "linli.cli.serve.task_worker"
+PAUSE_S = 20  # pages call work lost when nothing was heard of it for 15 seconds; only lost work may begin again
 ATTEMPTS = 3  # a task that took its worker down this often is given up
 
 
@@ -24,15 +26,17 @@ def take_up_again() -> int:
     Tasks are safe to run again: what they change, they change in one transaction. Nobody else starts them meanwhile,
     since only a task of this computer's dead workers is touched, by one conditional update each.
     """
+    from django.utils import timezone
     from django_tasks_db.models import DBTaskResult
 
+    later = timezone.now() + timedelta(seconds=PAUSE_S)
     again = 0
     for task in DBTaskResult.objects.running():
         if not task.worker_ids or not _is_dead(task.worker_ids[-1]):
             continue
         hopeless = len(task.worker_ids) >= ATTEMPTS
         mine = DBTaskResult.objects.filter(pk=task.pk, status=task.status, worker_ids=task.worker_ids)
-        again += mine.update(status="FAILED" if hopeless else "READY")
+        again += mine.update(status="FAILED" if hopeless else "READY", run_after=later)
     return again
 
 

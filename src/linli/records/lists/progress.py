@@ -14,7 +14,7 @@ from typing import Literal
 
 from django.core.cache import caches
 
-from linli.records.lists.actions import StoppedError
+from linli.records.lists.actions import ListStateError, StoppedError
 
 BEAT_S = 2.0
 QUIET_S = 15.0  # a process that has not been heard of for so long is gone
@@ -134,6 +134,9 @@ def watched(*, public_id: str, work: Work) -> Iterator[Reporter]:
     try:
         yield reporter
         end = None
+    except ListStateError:
+        end = None  # somebody else did it
+        raise
     except (StoppedError, KeyboardInterrupt):
         end = "stopped"
         raise

@@ -35,8 +35,15 @@ FACTS: dict[str, Promise] = {
     "registered": _("Registered at"),
     "working": _("Works at"),
 }
-# What a dose is to the series, by the kind of its reason: the tone and icon of a status.
-VERDICTS = {"valid": "complete", "not valid": "overdue", "after the day": "waiting"}
+# What a dose is to the series, by the kind of its reason: tone, icon, word.
+VERDICTS: dict[str, tuple[str, str, Promise]] = {
+    "valid": ("complete", "complete", _("Counts")),
+    "not valid": ("overdue", "overdue", _("Does not count")),
+    "extraneous": ("not-eligible", "contraindicated", _("Does not count")),
+    "other antigen": ("info", "info", _("Another vaccine")),
+    "ignored": ("unknown", "unknown", _("Left out")),
+    "after the day": ("waiting", "waiting", _("After this day")),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +52,9 @@ class DoseLine:
 
     dose: Dose
     product: str
-    verdict: str
+    tone: str
+    icon: str
+    verdict: Promise
     why: str
 
 
@@ -98,12 +107,7 @@ def person(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _doses(told: Chronicle, say: Callable[[Reason], str]) -> list[DoseLine]:
     return [
-        DoseLine(
-            dose=dose,
-            product=_product(dose, told.rules),
-            verdict=VERDICTS.get(REASONS[reason.code].kind, "not_eligible"),
-            why=say(reason),
-        )
+        DoseLine(dose, _product(dose, told.rules), *VERDICTS[REASONS[reason.code].kind], why=say(reason))
         for dose, reason in told.doses
     ]
 

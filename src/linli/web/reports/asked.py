@@ -33,6 +33,16 @@ class Asked:
     today: date
     names: tuple[str, ...]
 
+    @property
+    def yesterday(self) -> date:
+        """The day before the one asked for."""
+        return self.on - timedelta(days=1)
+
+    @property
+    def tomorrow(self) -> date:
+        """The day after the one asked for."""
+        return self.on + timedelta(days=1)
+
     def may_name(self, place: Area | Building) -> bool:
         """Whether the reader may see who stands behind the figures of a place."""
         area = place.area if isinstance(place, Building) else place

@@ -23,19 +23,19 @@ from linli.records.programme.models import Programme
 COUNTED = tuple(field.name for field in fields(Coverage))
 MARKED = tuple(name for name in COUNTED if name != "people" and name not in STATES)
 # Stairs and doors are written as text; the shorter number comes first, so that 2 stands before 10.
-DOOR_BY_DOOR = (
+STAIRS = (Length("person__living_door__stair").asc(nulls_last=True), F("person__living_door__stair").asc(nulls_last=True))
+DOORS = (
     F("person__living_door__floor").asc(nulls_last=True),
-    Length("person__living_door__number"),
+    Length("person__living_door__number").asc(nulls_last=True),
     F("person__living_door__number").asc(nulls_last=True),
 )
-STAIR_BY_STAIR = (Length("person__living_door__stair").asc(nulls_last=True), F("person__living_door__stair"))
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A place and its coverage."""
+    """A place and its coverage; without a place: those in no known one."""
 
-    place: Area | Building | Employer
+    place: Area | Building | Employer | None
     coverage: Coverage
 
 
@@ -80,8 +80,9 @@ def building_board(*, building: Building, programme: Programme, on: date, of: st
     if of != "working":
         return Board(total, [], [], [])
     names = Employer.objects.in_bulk([key for (key,) in by_employer if key is not None])
-    parts = [Standing(names[key], coverage) for (key,), coverage in by_employer.items() if key is not None]
-    return Board(total, [], [], sorted(parts, key=lambda part: (-part.coverage.people, str(part.place))))
+    parts = [Standing(names.get(key or 0), coverage) for (key,), coverage in by_employer.items()]
+    parts.sort(key=lambda part: (part.place is None, -part.coverage.people, str(part.place)))
+    return Board(total, [], [], parts)
 
 
 def coverage(*, place: Area | Building, programme: Programme, on: date, of: str) -> Coverage:
@@ -89,9 +90,16 @@ def coverage(*, place: Area | Building, programme: Programme, on: date, of: str)
     return _counted(where(place, of), programme, on, ()).get((), Coverage())
 
 
-def stair_by_stair(rows: QuerySet[Forecast]) -> QuerySet[Forecast]:
-    """The people of a building's due list in the order of a walk: stair, floor, door, name."""
-    return rows.order_by(*STAIR_BY_STAIR, *DOOR_BY_DOOR, "person__name", "person_id")
+def has_shapes(area: Area) -> bool:
+    """Whether any building of an area can be drawn on a map."""
+    drawn = Q(outline__isnull=False) | Q(lon__isnull=False, lat__isnull=False)
+    return Building.objects.filter(drawn, area__path__startswith=area.path).exists()
+
+
+def stair_by_stair(rows: QuerySet[Forecast], *, by_employer: bool = False) -> QuerySet[Forecast]:
+    """The people of a building's due list in the order of a walk: stair, floor, door, name; or employer by employer."""
+    walk = (F("person__employer__name").asc(nulls_last=True),) if by_employer else (*STAIRS, *DOORS)
+    return rows.order_by(*walk, "person__name", "person_id")
 
 
 def where(place: Area | Building, of: str) -> Q:

@@ -1,0 +1,109 @@
+"""Building the demo in a database: the files loaded through the same actions that an office uses, up to a stage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+from linli.demo.ground import STREET_CODE, STREET_NAME
+from linli.demo.tables import Entry
+from linli.demo.writing import Manifest
+from linli.records.accounts import actions as accounts
+from linli.records.accounts.models import Grant, Worker
+from linli.records.journal.actions import Who
+from linli.records.lists import actions as lists
+from linli.records.lists.models import List
+from linli.records.lists.queries import applied_before
+from linli.records.people import actions as people
+from linli.records.people.models import Source
+from linli.records.places.models import Area
+from linli.records.programme import actions as programme
+
+SCHEDULE = "covid-19-cn-2021"
+DRIVE_BEGAN = date(2020, 12, 15)
+BUILDER = Who("", "linli demo")
+
+# Which kinds of list each stage has loaded, the stages before it included.
+STAGES: dict[str, tuple[str, ...]] = {
+    "empty": ("areas",),
+    "places": ("buildings", "doors", "employers"),
+    "people": ("people", "staff"),
+    "morning": ("doses",),
+}
+LAST = "morning"
+
+# username, name, role, code of the area
+LOGINS = (
+    ("office", "街道办事处 陈晓（虚构）", Grant.Role.OFFICE, STREET_CODE),
+    ("committee", "东王居委会 顾敏（虚构）", Grant.Role.COMMITTEE_WORKER, f"{STREET_CODE}003"),
+    ("leader", "街道分管领导 沈静（虚构）", Grant.Role.LEADER, STREET_CODE),
+)
+
+Progress = Callable[[str, int, int], None]
+"""Told of each file: its name, how many are done, how many there are."""
+
+
+def build(*, manifest: Manifest, folder: Path, stage: str = LAST, progress: Progress | None = None) -> list[Worker]:
+    """Bring a database to a stage, and give its one-click logins. What is there already is not loaded again.
+
+    Raises KeyError for a stage that is not in STAGES.
+    """
+    wanted = _kinds(stage)
+    adopted = programme.adopt(by=BUILDER, code=SCHEDULE)
+    files = [entry for entry in manifest.files if entry.kind in wanted]
+    for done, entry in enumerate(files):
+        if progress:
+            progress(entry.file, done, len(files))
+        load(entry, folder=folder, on=manifest.on)
+    if progress:
+        progress("", len(files), len(files))
+    street = Area.objects.get(code=STREET_CODE)
+    programme.open_drive(
+        by=BUILDER, name=f"{STREET_NAME}新冠疫苗接种（虚构）", programme=adopted, area=street, starts_on=DRIVE_BEGAN
+    )
+    return [_login(*row) for row in LOGINS]
+
+
+def load(entry: Entry, *, folder: Path, on: date) -> List:
+    """Receive, judge and apply one file, unless the same file was applied before."""
+    area = Area.objects.filter(code=entry.area).first()
+    at = datetime.combine(entry.as_of, time(10), tzinfo=UTC)  # in the evening here
+    received = lists.receive(
+        by=BUILDER,
+        file_name=entry.file,
+        content=(folder / entry.file).read_bytes(),
+        source=_source(entry),
+        area=area,
+        as_of=entry.as_of,
+        covers_doses=entry.covers_doses,
+        basis=entry.basis,
+        at=at,
+    )
+    if (before := applied_before(received)) is not None:
+        lists.set_aside(by=BUILDER, of=received, at=at)
+        return before
+    staged = lists.stage(by=BUILDER, of=received, on=on, at=at)
+    return lists.apply(by=BUILDER, of=staged, on=on, at=at)
+
+
+def _kinds(stage: str) -> set[str]:
+    if stage not in STAGES:
+        raise KeyError(stage)
+    names = list(STAGES)
+    return {kind for name in names[: names.index(stage) + 1] for kind in STAGES[name]}
+
+
+def _source(entry: Entry) -> Source:
+    known = Source.objects.filter(code=entry.source).first()
+    return known or people.open_source(
+        by=BUILDER, code=entry.source, name=entry.source_name, rank=entry.rank, covers_doses=entry.covers_doses
+    )
+
+
+def _login(username: str, name: str, role: str, area: str) -> Worker:
+    worker = Worker.objects.filter(username=username).first()
+    if worker is None:
+        worker = accounts.enrol(by=BUILDER, username=username, name=name, password=None, is_demo=True)
+    accounts.grant(by=BUILDER, worker=worker, area=Area.objects.get(code=area), role=role)
+    return worker

@@ -1,0 +1,102 @@
+"""The public form: a birth date, and up to three doses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from linli.domain.eligibility import OTHER_VACCINE, UNKNOWN_VACCINE, Schedule
+from linli.words.reasons import product_name
+
+MOST = 3
+OLDEST = 130
+OTHER, UNSURE = "other", "unsure"
+DIGITS = {"inputmode": "numeric", "autocomplete": "off"}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What somebody told of a dose: the vaccine as the engine numbers it, and the day."""
+
+    vaccine: int
+    given_on: date
+
+
+class CheckForm(forms.Form):
+    """Three boxes for the birth date: nobody should have to scroll a calendar back to 1938."""
+
+    year = forms.IntegerField(label=gettext_lazy("Year"), widget=forms.TextInput(attrs={**DIGITS, "size": 4, "maxlength": 4}))
+    month = forms.IntegerField(
+        label=gettext_lazy("Month"), min_value=1, max_value=12, widget=forms.TextInput(attrs={**DIGITS, "size": 2, "maxlength": 2})
+    )
+    day = forms.IntegerField(
+        label=gettext_lazy("Day"), min_value=1, max_value=31, widget=forms.TextInput(attrs={**DIGITS, "size": 2, "maxlength": 2})
+    )
+    doses = forms.TypedChoiceField(
+        label=gettext_lazy("How many doses have you had?"), coerce=int, initial=0, widget=forms.RadioSelect
+    )
+
+    def __init__(self, data: Any = None, *, rules: Schedule, on: date, **kwargs: Any) -> None:
+        super().__init__(data, label_suffix="", **kwargs)
+        self.rules, self.on = rules, on
+        self.fields["doses"].choices = [(0, _("none")), *((count, str(count)) for count in range(1, MOST + 1))]  # type: ignore[attr-defined]
+        for number in range(1, self.dose_count() + 1):
+            self.fields[f"product_{number}"] = forms.ChoiceField(label=_("Which vaccine?"), choices=self._products())
+            self.fields[f"given_{number}"] = forms.DateField(
+                label=_("On which day?"), widget=forms.DateInput(attrs={"type": "date", "max": on.isoformat()})
+            )
+
+    def dose_count(self) -> int:
+        """The number of doses ticked, as far as it can be read."""
+        ticked = str(self.data.get("doses", "")) if self.is_bound else str(self.initial.get("doses", ""))
+        return int(ticked) if ticked in [str(count) for count in range(MOST + 1)] else 0
+
+    def dose_fields(self) -> list[tuple[int, BoundField, BoundField]]:
+        """The fields of each dose: number, product, day."""
+        return [(number, self[f"product_{number}"], self[f"given_{number}"]) for number in range(1, self.dose_count() + 1)]
+
+    def birth_errors(self) -> list[str]:
+        """What is wrong with the birth date, said once for the three boxes."""
+        if not self.is_bound or not any(name in self.errors for name in ("year", "month", "day")):
+            return []
+        return [_("Write the birth date in figures, for example 1938, 6 and 21.")]
+
+    def clean(self) -> dict[str, Any]:
+        """The birth date is a day that exists and has been; so is each dose's."""
+        cleaned = super().clean() or {}
+        if {"year", "month", "day"} <= cleaned.keys():
+            try:
+                birth = date(cleaned["year"], cleaned["month"], cleaned["day"])
+            except ValueError:
+                birth = None
+            if birth is None or birth > self.on or birth.year < self.on.year - OLDEST:
+                self.add_error("year", _("This is no birth date: check year, month and day."))
+            else:
+                cleaned["birth"] = birth
+        for number in range(1, self.dose_count() + 1):
+            given = cleaned.get(f"given_{number}")
+            if given is not None and given > self.on:
+                self.add_error(f"given_{number}", _("This day is still to come."))
+        return cleaned
+
+    def told(self) -> list[Told]:
+        """The doses, once the form is valid."""
+        return [
+            Told(self._vaccine(self.cleaned_data[f"product_{number}"]), self.cleaned_data[f"given_{number}"])
+            for number in range(1, self.dose_count() + 1)
+        ]
+
+    def _products(self) -> list[tuple[str, str]]:
+        products = [(code, product_name(self.rules, code)) for code in self.rules.vaccine_codes]
+        return [("", _("Choose one")), *products, (UNSURE, _("I am not sure")), (OTHER, _("Another vaccine, such as flu"))]
+
+    def _vaccine(self, code: str) -> int:
+        if code == OTHER:
+            return OTHER_VACCINE
+        return UNKNOWN_VACCINE if code == UNSURE else self.rules.vaccine_codes.index(code)

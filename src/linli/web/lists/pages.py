@@ -1,0 +1,132 @@
+"""Looking at lists: all of them, and one with its rows."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from linli.domain.sheets import KINDS
+from linli.records.accounts.queries import Right
+from linli.records.journal.queries import history
+from linli.records.lists import progress
+from linli.records.lists.models import List, Row
+from linli.records.lists.progress import Progress
+from linli.records.lists.queries import applied_before, lists, rows
+from linli.web.lists.downloads import OWN_COLUMNS
+from linli.web.lists.finding import found
+from linli.web.lists.showing import layout_of, main_columns, people_meant, shown
+from linli.web.rights import needs, paths
+from linli.words.problems import LIST_KINDS, OUTCOMES, PHASES, refusal_words
+
+PAGE = 50
+LINES = 12
+TO_DECIDE = ("bad", "doubt")
+
+
+class Counted(Paginator[Row]):
+    """Pages of rows whose number is known."""
+
+    def __init__(self, found: Any, size: int, known: int) -> None:
+        super().__init__(found, size)
+        self._known = known
+
+    @cached_property
+    def count(self) -> int:
+        """The number of rows."""
+        return self._known
+
+
+@needs(Right.LISTS)
+def index(request: HttpRequest) -> HttpResponse:
+    """Every list of the worker's areas, newest first, and the templates to fill in."""
+    page = Paginator(lists(paths=paths(request, Right.LISTS)), PAGE).get_page(request.GET.get("page"))
+    language = "zh" if (get_language() or "").startswith("zh") else "en"
+    templates = [(LIST_KINDS[kind], kind) for kind in KINDS]
+    return render(request, "lists/index.html", {"page": page, "templates": templates, "language": language})
+
+
+@needs(Right.LISTS)
+def one(request: HttpRequest, public_id: str) -> HttpResponse:
+    """One list: how far it has come, what it would do row by row, what to decide."""
+    of = found(request, public_id)
+    work = progress.read(public_id=public_id)
+    context = {"of": of, "lines": history(noun="list", subject_id=of.public_id)[:LINES]} | work_context(of, work)
+    if of.state == List.State.REFUSED:
+        context["refusal"] = refusal_words(of.refusal or {"code": ""})
+    if of.header:
+        context |= _rows_context(request, of)
+    return render(request, "lists/one.html", context)
+
+
+@needs(Right.LISTS)
+def progress_part(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The bar alone, asked for every second; when the work is over, or lost, the whole page is to be loaded anew."""
+    of = found(request, public_id)
+    context = work_context(of, progress.read(public_id=public_id))
+    response = render(request, "lists/progress_part.html", context | {"of": of})
+    if not context["is_working"]:
+        response.headers["HX-Refresh"] = "true"
+    return response
+
+
+def work_context(of: List, work: Progress | None) -> dict[str, Any]:
+    """What pages show of long work: whether it runs, how far it is, or how it ended without being done."""
+    now = time.time()
+    if work is None:
+        return {"is_working": False, "work": None}
+    is_lost = work.is_lost(now)
+    return {
+        "work": work,
+        "is_working": work.is_open and not is_lost,
+        "is_lost": is_lost,
+        "phase": PHASES.get(work.phase, work.phase),
+        # A step that cannot count shows a bar of unknown length.
+        "total": work.total if work.total and work.done else None,
+        "seconds_left": work.seconds_left(now),
+        "poll_url": reverse("lists:progress", args=[of.public_id]),
+        "stop_url": reverse("lists:stop", args=[of.public_id]),
+    }
+
+
+def _rows_context(request: HttpRequest, of: List) -> dict[str, Any]:
+    counts = {code: int(of.counts.get(code, 0)) for code in OUTCOMES}
+    outcome = request.GET.get("outcome", "")
+    if outcome not in OUTCOMES:
+        outcome = next((code for code in (*TO_DECIDE, "new", "changed", "same") if counts[code]), "new")
+    page = Counted(rows(of, outcome=outcome), PAGE, counts[outcome]).get_page(request.GET.get("page"))
+    on_page = list(page.object_list)
+    people = people_meant(on_page, paths=paths(request, Right.NAMES))
+    columns = main_columns(of, layout_of(of))
+    home = reverse("lists:one", args=[of.public_id])
+    return {
+        "counts": counts,
+        "outcome": outcome,
+        "outcome_words": OUTCOMES[outcome],
+        "page": page,
+        "columns": columns,
+        "rows": shown(on_page, columns=columns, seen=frozenset(people)),
+        "row_total": sum(counts.values()),
+        "to_write": counts["new"] + counts["changed"],
+        "left_out": counts["doubt"] + counts["bad"],
+        "tabs": [
+            {"label": label, "href": f"{home}?outcome={code}", "current": code == outcome, "count": counts[code]}
+            for code, label in OUTCOMES.items()
+        ],
+        "unknown_columns": [name for name in of.unknown_columns if name not in OWN_COLUMNS],
+        "before": applied_before(of) if of.state == List.State.STAGED else None,
+        "exports": [
+            {
+                "label": _("These rows as XLSX"),
+                "href": f"{reverse('lists:rows-file', args=[of.public_id])}?outcome={outcome}",
+            }
+        ],
+        "may_mend": of.state == List.State.STAGED,
+    }
