@@ -3,10 +3,10 @@
     bench/register.py --json            40,000 people with 50,000 doses
     bench/register.py --json --quick    8,000 people
 
-Prints one JSON object: {"sqlite": {...}, "postgresql": {...}, "n": ..., "seed": ..., "machine": ..., "versions": ...}. Seconds
-are wall time of one process: import_40k_s is staging and applying the one list of people (the key keeps its name with --quick;
-`n` says how many), due_list_40k_s the first page of fifty with its count and the engine's answers, board_s the board of the whole
-area. All people are invented.
+Prints one JSON object: {"sqlite": {...}, "postgresql": {...}, "n": ..., "seed": ..., "machine": ..., "versions": ...}.
+Seconds are wall time of one process: import_40k_s is staging and applying the one list of people (the key keeps its name
+with --quick; `n` says how many), due_list_40k_s the first page of fifty with its count and the engine's answers, board_s
+the board of the whole area. All people are invented.
 """
 
 from __future__ import annotations
@@ -146,7 +146,9 @@ def queries_per_page(worker: Any, top: Any) -> dict[str, int]:
     }
     found = {}
     for name, address in pages.items():
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
             response = client.get(address, headers={"host": "localhost"})
         if response.status_code != 200:
             raise SystemExit(f"{address} answered {response.status_code}")
@@ -157,7 +159,13 @@ def queries_per_page(worker: Any, top: Any) -> dict[str, int]:
 def run(count: int, command: list[str]) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="linli-bench-") as home:
         env = {**os.environ, "LINLI_HOME": home, "LINLI_TODAY": ON.isoformat()}
-        done = subprocess.run([*command, sys.executable, __file__, "--measure", str(count)], env=env, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [*command, sys.executable, __file__, "--measure", str(count)],
+            env=env,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
     if done.returncode:
         raise SystemExit(done.stderr)
     return dict(json.loads(done.stdout))
@@ -182,7 +190,8 @@ def main() -> None:
         "n": count,
         "seed": SEED,
         "machine": f"{platform.machine()} x{os.cpu_count()} {platform.platform()}",
-        "versions": {name: version(name) for name in ("django", "numpy", "psycopg")} | {"python": platform.python_version()},
+        "versions": {name: version(name) for name in ("django", "numpy", "psycopg")}
+        | {"python": platform.python_version()},
     }
     print(json.dumps(result) if wanted.json else json.dumps(result, indent=2))
 

@@ -1,8 +1,8 @@
 """Collect, check and compile the translations; needs no gettext programs.
 
-    tools/messages.py             bring the .po files up to date with the code
-    tools/messages.py --check     fail on a missing, empty, fuzzy or left-over translation
-    tools/messages.py --compile   write the .mo files
+tools/messages.py             bring the .po files up to date with the code
+tools/messages.py --check     fail on a missing, empty, fuzzy or left-over translation
+tools/messages.py --compile   write the .mo files
 """
 
 from __future__ import annotations

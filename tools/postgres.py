@@ -36,7 +36,9 @@ def server() -> Iterator[str]:
     data, log = folder / "data", folder / "log"
     bin_ = programs()
     run = lambda *command: subprocess.run([*as_user, *command], check=True, stdout=subprocess.DEVNULL, cwd="/")  # noqa: E731
-    options = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={folder} -c shared_buffers=256MB"
+    options = (
+        f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={folder} -c shared_buffers=256MB"
+    )
     try:
         run(bin_ / "initdb", "-D", data, "-U", "linli", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
         run(bin_ / "pg_ctl", "-D", data, "-l", log, "-o", options, "-w", "-t", "60", "start")

@@ -54,7 +54,11 @@ def test_every_public_action_is_keyword_only_atomic_and_journaled(name: str) -> 
     module = importlib.import_module(name)
     if name == "linli.records.journal.actions":
         return  # the journal itself: `write` is what all others call
-    functions = [f for key, f in inspect.getmembers(module, inspect.isfunction) if f.__module__ == name and not key.startswith("_")]
+    functions = [
+        f
+        for key, f in inspect.getmembers(module, inspect.isfunction)
+        if f.__module__ == name and not key.startswith("_")
+    ]
     loose = [function.__name__ for function in functions if not getattr(function, "is_action", False)]
     assert loose == []
 
@@ -71,7 +75,9 @@ def test_every_verb_of_the_journal_has_words() -> None:
 @pytest.mark.parametrize("folder", ["src", "tests", "bench", "tools"])
 def test_no_module_is_too_long(folder: str) -> None:
     files = [path for path in (ROOT / folder).rglob("*.py") if "migrations" not in path.parts]
-    long = {str(path.relative_to(ROOT)): lines for path in files if (lines := len(path.read_text().splitlines())) > LONGEST}
+    long = {
+        str(path.relative_to(ROOT)): lines for path in files if (lines := len(path.read_text().splitlines())) > LONGEST
+    }
     assert files
     assert {name for name in long if name not in EXEMPT} == set(), long
 

@@ -124,7 +124,7 @@ FOREIGN_FAMILY = (
 )
 
 # The chronicle names these real people; nobody invented bears their name.
-REAL = frozenset({"王华", "可晓林", "镇杨", "杨陪同", "刘燮", "沈冠君"})
+REAL = frozenset({"王华", "可晓林", "镇杨", "刘燮", "沈冠君"})
 
 
 def surnames(count: int, rng: np.random.Generator) -> Names:

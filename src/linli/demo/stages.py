@@ -102,7 +102,7 @@ def _source(entry: Entry) -> Source:
 
 
 def _login(username: str, name: str, role: str, area: str) -> Worker:
-    worker = Worker.objects.filter(username=username).first()
+    worker: Worker | None = Worker.objects.filter(username=username).first()
     if worker is None:
         worker = accounts.enrol(by=BUILDER, username=username, name=name, password=None, is_demo=True)
     accounts.grant(by=BUILDER, worker=worker, area=Area.objects.get(code=area), role=role)

@@ -1,7 +1,7 @@
 """Writing many rows at once: tuples straight to the database, without an object for each row.
 
-Django's `bulk_create` spends ten times longer making objects and SQL than the database needs; lists of 40,000 people must go
-in within seconds. Values must be what the database stores: ids for foreign keys, text for JSON (`as_json`).
+Django's `bulk_create` spends ten times longer making objects and SQL than the database needs; lists of 40,000 people must
+go in within seconds. Values must be what the database stores: ids for foreign keys, text for JSON (`as_json`).
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ def insert(
 ) -> None:
     """Insert rows given as tuples of `columns` (names of database columns).
 
-    With `unique`, a row that is there already by those columns is left as it is, or gets the columns in `update`. Must run
-    inside a transaction. No signals, no defaults of fields: every column without a database default must be given.
+    With `unique`, a row that is there already by those columns is left as it is, or gets the columns in `update`. Must
+    run inside a transaction. No signals, no defaults of fields: every column without a database default must be given.
     """
-    table = connection.ops.quote_name(model._meta.db_table)
+    table = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001  # Django's public name for it
     names = ", ".join(connection.ops.quote_name(column) for column in columns)
     conflict = _conflict(unique, update)
     if connection.vendor == "postgresql":

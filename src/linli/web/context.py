@@ -26,7 +26,12 @@ MENU: tuple[tuple[Right, str, str, Promise], ...] = (
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """Context of every page."""
-    shared = {"invented": settings.DEMO, "version": __version__, "on_today": today(), "public_only": settings.PUBLIC_ONLY}
+    shared = {
+        "invented": settings.DEMO,
+        "version": __version__,
+        "on_today": today(),
+        "public_only": settings.PUBLIC_ONLY,
+    }
     user = getattr(request, "user", None)
     if settings.PUBLIC_ONLY or not isinstance(user, Worker):
         return shared

@@ -71,7 +71,16 @@ def building(request: HttpRequest, public_id: str, right: Right) -> Building:
 def person(request: HttpRequest, public_id: str) -> Person:
     """A person whom the worker may see by name; to others they do not exist."""
     seen = Person.objects.filter(in_areas(paths(request, Right.NAMES)), public_id=public_id)
-    columns = ("living_area", "living_building", "living_door", "registered_area", "registered_building", "working_building", "employer", "household")
+    columns = (
+        "living_area",
+        "living_building",
+        "living_door",
+        "registered_area",
+        "registered_building",
+        "working_building",
+        "employer",
+        "household",
+    )
     found = seen.select_related(*columns).first()
     if found is None:
         raise Http404

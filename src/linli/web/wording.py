@@ -48,4 +48,6 @@ def verb_word(code: str) -> str:
 @register.filter
 def detail_words(detail: dict[str, object]) -> str:
     """The counts of a journal line, in words."""
-    return " · ".join(f"{verbs.DETAILS.get(key, key)} {value}" for key, value in detail.items() if value not in (0, "", None))
+    return " · ".join(
+        f"{verbs.DETAILS.get(key, key)} {value}" for key, value in detail.items() if value not in (0, "", None)
+    )

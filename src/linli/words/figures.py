@@ -41,7 +41,9 @@ DEFINITIONS: dict[str, Promise] = {
     "full_share": _("People with every dose of their course, a one-dose product included, out of everybody counted."),
     "full_offered_share": _("The same among those whose age is inside the ages open that day."),
     "dropout_share": _("Began, and did not finish, out of those whose last day on time for all doses has passed."),
-    "classic_dropout_share": _("Began and not finished, out of all who began, whether or not their last day has passed."),
+    "classic_dropout_share": _(
+        "Began and not finished, out of all who began, whether or not their last day has passed."
+    ),
     "timely_share": _("Had the second dose by its last day on time, out of those for whom that day has passed."),
     "unknown_share": _("No list that covers doses names them: they may have been vaccinated elsewhere."),
 }

@@ -24,7 +24,7 @@ REASONS: dict[Code, Promise] = {
     Code.WAIT_AGE: _("Old enough on {earliest_on}."),
     Code.WAIT_INTERVAL: _("The wait after the dose before ends on {earliest_on}."),
     Code.WAIT_OTHER_VACCINE: _("The wait after another vaccine ends on {earliest_on}."),
-    Code.PAST_LATEST: _("The last day on time was {latest_on}. Doses so far count: go on, nothing starts again."),
+    Code.PAST_LATEST: _("The last day on time was {latest_on}; doses so far count, go on."),
     Code.FIRST_DOSE: _("May have the first dose now."),
     Code.NEXT_DOSE: _("May have dose {number} now."),
     Code.REPEAT_DOSE: _("The last dose did not count: dose {number} may be given now."),
@@ -102,6 +102,17 @@ def sentence(reason: Reason, *, rules: Schedule, say_day: Callable[[date], str])
 def product_name(rules: Schedule, code: str) -> str:
     """A product of a schedule in the reader's language; a code it does not know stays as it is."""
     return next((in_language(row.names.zh, row.names.en) for row in rules.vaccines if row.code == code), code)
+
+
+def short_product_name(rules: Schedule, code: str) -> str:
+    """A product's name without its platform's, for a row that names the platform already."""
+    name = product_name(rules, code)
+    platform = next((row.platform for row in rules.vaccines if row.code == code), "")
+    kind = rules.platforms.get(platform)
+    suffix = in_language(kind.zh, kind.en) if kind else ""
+    if suffix and name.casefold().endswith(suffix.casefold()) and len(name) > len(suffix):
+        return name[: -len(suffix)].strip()
+    return name
 
 
 def in_language(zh: str, en: str) -> str:

@@ -16,9 +16,19 @@ CLERK = Who("w-clerk", "Clerk (invented)")
 
 
 def test_a_line_says_who_did_what_to_whom() -> None:
-    write(by=CLERK, verb="people.record", detail={"people": 2}, subjects=[("person", "p1"), ("person", "p2"), ("person", "p1")])
+    write(
+        by=CLERK,
+        verb="people.record",
+        detail={"people": 2},
+        subjects=[("person", "p1"), ("person", "p2"), ("person", "p1")],
+    )
     line = lines().get()
-    assert (line.who_id, line.who_name, line.verb, line.detail) == ("w-clerk", CLERK.name, "people.record", {"people": 2})
+    assert (line.who_id, line.who_name, line.verb, line.detail) == (
+        "w-clerk",
+        CLERK.name,
+        "people.record",
+        {"people": 2},
+    )
     assert sorted(Subject.objects.values_list("noun", "subject_id")) == [("person", "p1"), ("person", "p2")]
 
 

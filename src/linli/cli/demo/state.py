@@ -86,25 +86,6 @@ def environment(folder: Path) -> dict[str, str]:
     return kept | {"LINLI_HOME": str(folder), "LINLI_DEMO": "1", "LINLI_TODAY": TODAY}
 
 
-def stages() -> dict[str, str]:
-    """The stages and what each is, the usual one first."""
-    from linli.demo.stages import STAGES
-
-    return dict(STAGES)
-
-
-def chosen_stage(name: str | None) -> str:
-    """The stage asked for, else the first. Raises UsageError that names those there are."""
-    known = stages()
-    if name is None:
-        return next(iter(known))
-    if name not in known:
-        raise click.UsageError(
-            _("No stage is called {name}. There are: {some}").format(name=name, some=", ".join(known))
-        )
-    return name
-
-
 def _run_builder(folder: Path, state: State) -> None:
     """In a process of its own: Django knows one database for life, and this one is about to change its name."""
     wanted = [state.stage, str(state.people), str(state.seed)]

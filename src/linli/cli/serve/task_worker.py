@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 from datetime import timedelta
@@ -42,6 +43,7 @@ def take_up_again() -> int:
 
 def run() -> None:
     """Do tasks until told to end; the one in hand is finished first."""
+    logging.getLogger("django_tasks_db").setLevel(logging.ERROR)  # it speaks of Ctrl+C, which is the watcher's affair
     from django_tasks_db.management.commands.db_worker import Worker
 
     worker = Worker(

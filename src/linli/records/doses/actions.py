@@ -43,7 +43,7 @@ class Given:
 
 @action
 def record(*, by: Who, source: Source, given: Sequence[Given], at: datetime | None = None) -> int:
-    """Write down doses; one that is there already (same person, day and product) stays as it is. Gives how many are new."""
+    """Write down doses; one that is there already (same person, day, product) stays. Gives how many are new."""
     known = {
         row
         for chunk in chunks(sorted({dose.person for dose in given}))
@@ -69,7 +69,9 @@ def record(*, by: Who, source: Source, given: Sequence[Given], at: datetime | No
     bulk.insert(Dose, DOSE_COLUMNS, rows, unique=("person_id", "given_on", "vaccine_id"))
     touched = sorted({dose.person for dose in new})
     public_ids = [
-        key for chunk in chunks(touched) for key in Person.objects.filter(id__in=chunk).values_list("public_id", flat=True)
+        key
+        for chunk in chunks(touched)
+        for key in Person.objects.filter(id__in=chunk).values_list("public_id", flat=True)
     ]
     subjects = [("person", key) for key in public_ids]
     write(by=by, verb="doses.record", detail={"source": source.code, "doses": len(rows)}, subjects=subjects, at=at)
@@ -95,5 +97,7 @@ def forecast(
         made += len(rows)
         if progress:
             progress(len(chunk), len(wanted))
-    write(by=by, verb="doses.forecast", detail={"programme": programme.code, "people": len(wanted), "rows": made}, at=at)
+    write(
+        by=by, verb="doses.forecast", detail={"programme": programme.code, "people": len(wanted), "rows": made}, at=at
+    )
     return made

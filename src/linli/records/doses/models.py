@@ -38,7 +38,7 @@ class Dose(models.Model):
 
 
 class Forecast(models.Model):
-    """What the engine says of one person and programme between two facts: from `since_on` up to the day before `until_on`.
+    """What the engine says of one person and programme from one fact (`since_on`) to the day before the next.
 
     A cached copy: rebuilt from dose rows by `doses.actions.forecast`, compared with the day in the query
     (`doses.queries.state_on`), tested to equal the engine. Coverage dates (`first_on` ... ) are facts up to `since_on`.
@@ -52,7 +52,9 @@ class Forecast(models.Model):
     valid_doses = models.PositiveSmallIntegerField()
     next_dose = models.PositiveSmallIntegerField(null=True, blank=True)  # empty: the series is complete
     reason = models.CharField(max_length=40)
-    vaccine = models.ForeignKey(Vaccine, null=True, blank=True, on_delete=models.PROTECT, related_name="+")  # begun with
+    vaccine = models.ForeignKey(
+        Vaccine, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )  # begun with
     # Before a first valid dose: only a wait after another vaccine; the age gate is compared with the day in the query.
     earliest_on = models.DateField(null=True, blank=True)
     recommended_on = models.DateField(null=True, blank=True)

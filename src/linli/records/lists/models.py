@@ -34,7 +34,7 @@ class List(models.Model):
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
     covers_doses = models.BooleanField(default=False)
     as_of = models.DateField()
-    # Where the people of the list belong to its area, when its columns do not say: they live, are registered or work here.
+    # How its people belong to the area, when its columns do not say: they live, are registered or work here.
     basis = models.CharField(max_length=10, choices=Basis.choices, default=Basis.LIVING)
     kind = models.CharField(max_length=12, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.RECEIVED)
@@ -87,7 +87,9 @@ class Row(models.Model):
         ordering = ("line",)
         constraints = (
             models.UniqueConstraint(fields=("list", "line"), name="row_once"),
-            models.CheckConstraint(condition=Q(outcome__in=("new", "changed", "same", "doubt", "bad")), name="outcome_known"),
+            models.CheckConstraint(
+                condition=Q(outcome__in=("new", "changed", "same", "doubt", "bad")), name="outcome_known"
+            ),
         )
         indexes = (models.Index(fields=("list", "outcome"), name="rows_by_outcome"),)
 

@@ -72,7 +72,9 @@ def know_employers(*, by: Who, employers: Sequence[Employer], at: datetime | Non
     Employer.objects.bulk_create(fresh, batch_size=BATCH)
     Employer.objects.bulk_update(known, ["code", "name", "name_en", "building", "floor"], batch_size=BATCH)
     subjects = [("employer", employer.public_id) for employer in employers]
-    write(by=by, verb="people.know_employers", detail={"new": len(fresh), "changed": len(known)}, subjects=subjects, at=at)
+    write(
+        by=by, verb="people.know_employers", detail={"new": len(fresh), "changed": len(known)}, subjects=subjects, at=at
+    )
 
 
 @action
@@ -112,7 +114,10 @@ def rebuild(*, by: Who, at: datetime | None = None) -> int:
 def _add_people(told: Sequence[Told], households: dict[tuple[int, str], int], covers: bool) -> list[int]:
     """Ids of the people in order; new ones are added with what the row tells shown at once, since nobody says otherwise."""
     fresh = {new_id(): row for row in told if row.person is None}
-    rows = ((key, row.birth_date, row.sex, row.name, row.phone, covers, *_shown(row, households)) for key, row in fresh.items())
+    rows = (
+        (key, row.birth_date, row.sex, row.name, row.phone, covers, *_shown(row, households))
+        for key, row in fresh.items()
+    )
     columns = ("public_id", "birth_date", "sex", "name", "phone", "is_covered", *(f"{column}_id" for column in PLACES))
     bulk.insert(Person, columns, rows)
     ids: dict[str, int] = {}
@@ -180,9 +185,7 @@ def _correct(told: Iterable[Told]) -> set[int]:
     return {person.pk for person in changed}
 
 
-def _add_facts(
-    told: Sequence[Told], households: dict[tuple[int, str], int], source: Source, on: date
-) -> set[int]:
+def _add_facts(told: Sequence[Told], households: dict[tuple[int, str], int], source: Source, on: date) -> set[int]:
     said = last_said(people=[row.person for row in told if row.person is not None], source=source, on=on)
     names, phones, stays = [], [], []
     for row in told:
@@ -221,7 +224,9 @@ def _show_best(*, people: Sequence[int]) -> None:
         shown: dict[int, dict[str, Any]] = {key: dict.fromkeys(PLACES) for key in chunk}
         names = dict(Name.objects.filter(**of).order_by(*worst_first).values_list("person_id", "value"))
         phones = dict(Phone.objects.filter(**of).order_by(*worst_first).values_list("person_id", "value"))
-        for person, kind, *place in Stay.objects.filter(**of).order_by(*worst_first).values_list("person_id", "kind", *STAY):
+        for person, kind, *place in (
+            Stay.objects.filter(**of).order_by(*worst_first).values_list("person_id", "kind", *STAY)
+        ):
             shown[person] |= _shown_columns(kind, tuple(place))
         covered = set(Listing.objects.filter(**of, covers_doses=True).values_list("person_id", flat=True))
         fixed = Person.objects.filter(id__in=chunk).values_list("id", "public_id", "birth_date", "sex")

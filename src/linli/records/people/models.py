@@ -179,7 +179,9 @@ class Stay(models.Model):
         db_table = "people_stay"
         constraints = (
             models.CheckConstraint(condition=Q(kind__in=("registered", "living", "working")), name="stay_kind_known"),
-            models.CheckConstraint(condition=Q(building__isnull=True) | Q(area__isnull=False), name="stay_building_in_area"),
+            models.CheckConstraint(
+                condition=Q(building__isnull=True) | Q(area__isnull=False), name="stay_building_in_area"
+            ),
         )
 
     def __str__(self) -> str:

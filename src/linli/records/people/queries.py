@@ -53,9 +53,9 @@ def by_document(numbers: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int
     return found
 
 
-def by_name_and_birth(pairs: Iterable[tuple[str, date]]) -> dict[tuple[str, date], list[int]]:
+def by_name_and_birth(pairs: Iterable[tuple[str, date | None]]) -> dict[tuple[str, date | None], list[int]]:
     """Person ids by shown name and birth date; several people may share both."""
-    found: dict[tuple[str, date], list[int]] = defaultdict(list)
+    found: dict[tuple[str, date | None], list[int]] = defaultdict(list)
     wanted = set(pairs)
     for chunk in chunks(sorted({name for name, _ in wanted})):
         for name, birth, person in Person.objects.filter(name__in=chunk).values_list("name", "birth_date", "id"):
@@ -68,7 +68,9 @@ def documents(people: Iterable[int]) -> dict[int, list[tuple[str, str]]]:
     """The documents (kind, number) of some people."""
     found: dict[int, list[tuple[str, str]]] = defaultdict(list)
     for chunk in chunks(list(people)):
-        for person, kind, number in Document.objects.filter(person_id__in=chunk).values_list("person_id", "kind", "number"):
+        for person, kind, number in Document.objects.filter(person_id__in=chunk).values_list(
+            "person_id", "kind", "number"
+        ):
             found[person].append((kind, number))
     return found
 
@@ -119,7 +121,9 @@ def last_said(*, people: Sequence[int], source: Source, on: date) -> Said:
         of = {"source": source, "person_id__in": chunk, "on__lte": on}
         said.names |= dict(Name.objects.filter(**of).order_by("on", "id").values_list("person_id", "value"))
         said.phones |= dict(Phone.objects.filter(**of).order_by("on", "id").values_list("person_id", "value"))
-        for person, kind, *stay in Stay.objects.filter(**of).order_by("on", "id").values_list("person_id", "kind", *STAY):
+        for person, kind, *stay in (
+            Stay.objects.filter(**of).order_by("on", "id").values_list("person_id", "kind", *STAY)
+        ):
             said.stays[person, kind] = tuple(stay)
         said.listings |= {row.person_id: row for row in Listing.objects.filter(source=source, person_id__in=chunk)}
     return said

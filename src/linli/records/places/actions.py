@@ -46,7 +46,8 @@ def draw_areas(*, by: Who, areas: Sequence[dict[str, Any]], at: datetime | None 
 def draw_buildings(*, by: Who, buildings: Sequence[dict[str, Any]], at: datetime | None = None) -> None:
     """Add or change buildings: dicts of the columns of `Building` with `area` an Area."""
     known = Building.objects.in_bulk([row["code"] for row in buildings], field_name="code")
-    fresh, changed = [], []
+    fresh: list[Building] = []
+    changed: list[Building] = []
     for row in buildings:
         building = known.get(row["code"])
         (changed if building else fresh).append(building := building or Building(code=row["code"]))

@@ -49,7 +49,13 @@ def open_drive(
     drive, _ = Drive.objects.get_or_create(
         programme=programme, area=area, defaults={"name": name, "starts_on": starts_on}
     )
-    write(by=by, verb="programme.open_drive", detail={"programme": programme.code}, subjects=[("area", area.public_id)], at=at)
+    write(
+        by=by,
+        verb="programme.open_drive",
+        detail={"programme": programme.code},
+        subjects=[("area", area.public_id)],
+        at=at,
+    )
     return drive
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from linli.domain.calendar import Period, as_days, date_of
-from linli.domain.eligibility import Offer, Patients, Schedule, Status, assess, explain, products_for
+from linli.domain.eligibility import Offer, Patients, Reason, Schedule, Status, assess, explain, products_for
 from linli.web.check.forms import Told
 from linli.web.check.offered import open_series
 from linli.web.shell.days import day, days_left
@@ -84,8 +84,14 @@ def answer(rules: Schedule, *, birth: date, told: list[Told], on: date) -> Answe
         others=[product_name(rules, code) for code in shown.allowable],
         latest=f"{day(latest, beside=on)} ({days_left(latest, on=on)})" if latest else "",
         why=[say(reasons.status), *(say(reason) for reason in reasons.dates if status is not Status.NOT_ELIGIBLE)],
-        doses=[say(reason) for reason in reasons.doses],
+        doses=[_dose(reason, say(reason), rules, on) for reason in reasons.doses],
     )
+
+
+def _dose(reason: Reason, said: str, rules: Schedule, on: date) -> str:
+    given, product = reason.params.get("given_on"), reason.params.get("product")
+    parts = [day(given, beside=on) if isinstance(given, date) else "", product_name(rules, str(product or ""))]
+    return " · ".join([*filter(None, parts), said])
 
 
 def offered_today(rules: Schedule, on: date) -> list[Offered]:

@@ -8,8 +8,9 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from linli.domain.eligibility import OTHER_VACCINE, UNKNOWN_VACCINE, Schedule
 from linli.words.reasons import product_name
@@ -17,7 +18,8 @@ from linli.words.reasons import product_name
 MOST = 3
 OLDEST = 130
 OTHER, UNSURE = "other", "unsure"
-DIGITS = {"inputmode": "numeric", "autocomplete": "off"}
+DIGITS = {"inputmode": "numeric", "autocomplete": "off", "class": "input"}
+IN_FIGURES = gettext_lazy("Write it in figures, for example 1938, 6 and 21.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +30,20 @@ class Told:
     given_on: date
 
 
+def _box(label: Promise, figures: int) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,
+        widget=forms.TextInput(attrs={**DIGITS, "size": figures, "maxlength": figures}),
+        error_messages={"required": IN_FIGURES, "invalid": IN_FIGURES},
+    )
+
+
 class CheckForm(forms.Form):
     """Three boxes for the birth date: nobody should have to scroll a calendar back to 1938."""
 
-    year = forms.IntegerField(label=gettext_lazy("Year"), widget=forms.TextInput(attrs={**DIGITS, "size": 4, "maxlength": 4}))
-    month = forms.IntegerField(
-        label=gettext_lazy("Month"), min_value=1, max_value=12, widget=forms.TextInput(attrs={**DIGITS, "size": 2, "maxlength": 2})
-    )
-    day = forms.IntegerField(
-        label=gettext_lazy("Day"), min_value=1, max_value=31, widget=forms.TextInput(attrs={**DIGITS, "size": 2, "maxlength": 2})
-    )
+    year = _box(gettext_lazy("Year"), 4)
+    month = _box(gettext_lazy("Month"), 2)
+    day = _box(gettext_lazy("Day"), 2)
     doses = forms.TypedChoiceField(
         label=gettext_lazy("How many doses have you had?"), coerce=int, initial=0, widget=forms.RadioSelect
     )
@@ -61,11 +67,15 @@ class CheckForm(forms.Form):
         """The fields of each dose: number, product, day."""
         return [(number, self[f"product_{number}"], self[f"given_{number}"]) for number in range(1, self.dose_count() + 1)]
 
-    def birth_errors(self) -> list[str]:
+    def birth_boxes(self) -> list[BoundField]:
+        """The three boxes in the order of the language: 1938, 6, 21; or 21, 6, 1938."""
+        names = ("year", "month", "day")
+        return [self[name] for name in (names if (get_language() or "").startswith("zh") else names[::-1])]
+
+    def birth_error(self) -> str:
         """What is wrong with the birth date, said once for the three boxes."""
-        if not self.is_bound or not any(name in self.errors for name in ("year", "month", "day")):
-            return []
-        return [_("Write the birth date in figures, for example 1938, 6 and 21.")]
+        names = ("year", "month", "day")
+        return next((str(error) for name in names for error in self.errors.get(name, [])), "") if self.is_bound else ""
 
     def clean(self) -> dict[str, Any]:
         """The birth date is a day that exists and has been; so is each dose's."""

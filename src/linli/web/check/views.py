@@ -58,9 +58,12 @@ def _answered(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _form_page(request, CheckForm(rules=rules, on=on), rules)
     sent = request.POST
+    if getattr(request, "htmx", False):
+        # The number of doses was just ticked: only their fields are wanted.
+        return render(request, "check/doses.html", {"form": CheckForm(rules=rules, on=on, initial=sent.dict())})
     form = CheckForm(sent, rules=rules, on=on)
     if form.dose_count() and f"given_{form.dose_count()}" not in sent:
-        # The number of doses was just ticked: show their fields before anything is called wrong.
+        # The same without scripts: show the fields before anything is called wrong.
         return _form_page(request, CheckForm(rules=rules, on=on, initial=sent.dict()), rules)
     if not form.is_valid():
         return _form_page(request, form, rules, status=422)
@@ -72,8 +75,6 @@ def _answered(request: HttpRequest) -> HttpResponse:
 def _form_page(request: HttpRequest, form: CheckForm, rules: Schedule, status: int = 200) -> HttpResponse:
     on = today()
     context: dict[str, Any] = {"form": form, "offered": offered_today(rules, on), "on": on, "rules": rules}
-    if getattr(request, "htmx", False):
-        return render(request, "check/doses.html", context)
     return render(request, "check/form.html", context, status=status)
 
 

@@ -24,6 +24,7 @@ from linli.web.day import today
 from linli.web.lists import tasks
 from linli.web.lists.finding import found
 from linli.web.lists.forms import NEW, LoadForm, source_code, too_large_words
+from linli.web.lists.marks import trail
 from linli.web.rights import needs, worker
 
 FORM_BYTES = 2**20  # the other fields of the form, generously
@@ -37,7 +38,12 @@ def new(request: HttpRequest) -> HttpResponse:
     size = int(request.META.get("CONTENT_LENGTH") or 0)
     if request.method == "POST" and size > settings.LIST_MAX_BYTES + FORM_BYTES:
         form = _form(request)
-        return render(request, "lists/new.html", {"form": form, "too_large": too_large_words(size)}, status=413)
+        return render(
+            request,
+            "lists/new.html",
+            {"form": form, "too_large": too_large_words(size), "trail": trail(_("Load a list"))},
+            status=413,
+        )
     return _new(request)
 
 
@@ -45,7 +51,8 @@ def new(request: HttpRequest) -> HttpResponse:
 def _new(request: HttpRequest) -> HttpResponse:
     form = _form(request, request.POST, request.FILES) if request.method == "POST" else _form(request)
     if request.method != "POST" or not form.is_valid():
-        return render(request, "lists/new.html", {"form": form}, status=422 if form.is_bound else 200)
+        context = {"form": form, "trail": trail(_("Load a list"))}
+        return render(request, "lists/new.html", context, status=422 if form.is_bound else 200)
     of = _receive(request, form)
     _judge(request, of, is_small=form.cleaned_data["file"].size <= tasks.SMALL_BYTES)
     return redirect("lists:one", of.public_id)

@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from linli.domain.sheets import KINDS
@@ -22,6 +21,7 @@ from linli.records.lists.progress import Progress
 from linli.records.lists.queries import applied_before, lists, rows
 from linli.web.lists.downloads import OWN_COLUMNS
 from linli.web.lists.finding import found
+from linli.web.lists.marks import about, empty_words, fate_words, kind_word, state_mark, trail
 from linli.web.lists.showing import layout_of, main_columns, people_meant, shown
 from linli.web.rights import needs, paths
 from linli.words.problems import LIST_KINDS, OUTCOMES, PHASES, refusal_words
@@ -48,9 +48,9 @@ class Counted(Paginator[Row]):
 def index(request: HttpRequest) -> HttpResponse:
     """Every list of the worker's areas, newest first, and the templates to fill in."""
     page = Paginator(lists(paths=paths(request, Right.LISTS)), PAGE).get_page(request.GET.get("page"))
-    language = "zh" if (get_language() or "").startswith("zh") else "en"
     templates = [(LIST_KINDS[kind], kind) for kind in KINDS]
-    return render(request, "lists/index.html", {"page": page, "templates": templates, "language": language})
+    found_rows = [(one, kind_word(one), state_mark(one.state)) for one in page]
+    return render(request, "lists/index.html", {"page": page, "rows": found_rows, "templates": templates})
 
 
 @needs(Right.LISTS)
@@ -58,7 +58,13 @@ def one(request: HttpRequest, public_id: str) -> HttpResponse:
     """One list: how far it has come, what it would do row by row, what to decide."""
     of = found(request, public_id)
     work = progress.read(public_id=public_id)
-    context = {"of": of, "lines": history(noun="list", subject_id=of.public_id)[:LINES]} | work_context(of, work)
+    context = {
+        "of": of,
+        "about": about(of),
+        "state": state_mark(of.state),
+        "trail": trail(of.file_name),
+        "lines": history(noun="list", subject_id=of.public_id)[:LINES],
+    } | work_context(of, work)
     if of.state == List.State.REFUSED:
         context["refusal"] = refusal_words(of.refusal or {"code": ""})
     if of.header:
@@ -110,10 +116,11 @@ def _rows_context(request: HttpRequest, of: List) -> dict[str, Any]:
         "counts": counts,
         "outcome": outcome,
         "outcome_words": OUTCOMES[outcome],
+        "nothing": empty_words(outcome),
+        "fate": fate_words(counts),
         "page": page,
         "columns": columns,
         "rows": shown(on_page, columns=columns, seen=frozenset(people)),
-        "row_total": sum(counts.values()),
         "to_write": counts["new"] + counts["changed"],
         "left_out": counts["doubt"] + counts["bad"],
         "tabs": [

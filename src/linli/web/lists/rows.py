@@ -18,7 +18,8 @@ from linli.records.lists.models import List, Row
 from linli.records.lists.queries import rows
 from linli.web.day import today
 from linli.web.lists.finding import found, found_row
-from linli.web.lists.showing import Trouble, layout_of, people_meant, troubles
+from linli.web.lists.marks import outcome_mark, trail
+from linli.web.lists.showing import Trouble, changes, layout_of, people_meant, troubles
 from linli.web.rights import needs, paths, worker
 from linli.words.problems import OUTCOMES
 
@@ -45,9 +46,9 @@ def decide(request: HttpRequest, public_id: str, line: int) -> HttpResponse:
     of = found(request, public_id)
     row = found_row(of, line)
     decision = request.POST.get("decision", "")
-    if decision not in ("", "new", "accept"):
-        if decision not in people_meant([row], paths=paths(request, Right.NAMES)):
-            raise PermissionDenied
+    is_person = decision not in ("", "new", "accept")
+    if is_person and decision not in people_meant([row], paths=paths(request, Right.NAMES)):
+        raise PermissionDenied
     return _act(
         request, of, row, lambda: actions.decide(by=worker(request).who, row=row, decision=decision, on=today())
     )
@@ -86,7 +87,9 @@ def _context(request: HttpRequest, of: List, row: Row) -> dict[str, Any]:
         "row": row,
         "fields": _fields(of, row, wrong),
         "whole_row": [one for one in wrong if one.index is None],
-        "outcome_words": OUTCOMES[row.outcome],
+        "outcome": outcome_mark(row.outcome),
+        "changes": changes(row),
+        "trail": trail(_("Line %(line)s") % {"line": row.line}, of=of),
         "may_mend": of.state == List.State.STAGED,
         "next_url": reverse("lists:row", args=[of.public_id, following]) if following else "",
         "open_count": of.counts.get("bad", 0) + of.counts.get("doubt", 0),

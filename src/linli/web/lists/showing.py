@@ -85,12 +85,15 @@ def shown(rows: Iterable[Row], *, columns: Sequence[tuple[int, str]], seen: froz
             is_decided=bool(row.decision),
             cells=[(header, row.cells[index]) for index, header in columns],
             troubles=troubles(row, seen=seen),
-            changes=[
-                Change(words.field_words(change["field"]), change["old"], change["new"]) for change in row.changes
-            ],
+            changes=changes(row),
         )
         for row in rows
     ]
+
+
+def changes(row: Row) -> list[Change]:
+    """What applying a row would change, in words."""
+    return [Change(words.field_words(change["field"]), change["old"], change["new"]) for change in row.changes]
 
 
 def troubles(row: Row, *, seen: frozenset[str], header: Sequence[str] = ()) -> list[Trouble]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.forms import BoundField
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,12 +15,13 @@ from linli.domain.eligibility import Schedule
 from linli.records.people.queries import DENOMINATORS
 from linli.records.places.models import Area
 from linli.records.reports.queries import SORTS, DueFilter
-from linli.web.day import chosen_day
+from linli.web.day import chosen_day, today
 from linli.web.people.choices import Ground, area_choices, building_choices, employer_choices, place_name
 from linli.words.reasons import GROUPS, product_name
 from linli.words.states import DENOMINATORS as STAYS
 
 DEFAULT_GROUP = "open"
+MORE = ("group", "of", "employer", "vaccine", "dose", "on")
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,9 @@ class Asked:
 
     want: DueFilter
     form: DueForm
-    words: list[str] = field(default_factory=list)
+    words: list[str]
+    is_filtered: bool
+    more_used: bool
 
 
 class DueForm(forms.Form):
@@ -64,8 +68,10 @@ class DueForm(forms.Form):
             chosen = self.fields[name]
             assert isinstance(chosen, forms.ChoiceField)  # noqa: S101  # every name above is one
             chosen.choices = options
-        for name in ("of", "dose", "vaccine", "on"):
-            self.fields[name].css = "field-half"  # type: ignore[attr-defined]  # read by the filter row
+
+    def more(self) -> list[BoundField]:
+        """The fields that are folded away until one of them is used."""
+        return [self[name] for name in MORE]
 
 
 def asked(request: HttpRequest, *, rules: Schedule, ground: Ground) -> Asked:
@@ -93,7 +99,9 @@ def asked(request: HttpRequest, *, rules: Schedule, ground: Ground) -> Asked:
         search=sent.get("search", "").strip()[:40],
         sort=sort if sort.lstrip("-") in SORTS else "latest",
     )
-    return Asked(want, DueForm(want, rules, ground), _words(want, rules))
+    more_used = any((want.of, want.employer, want.vaccine, want.dose, want.on != today()))
+    is_filtered = more_used or any((want.area, want.building, want.search))
+    return Asked(want, DueForm(want, rules, ground), _words(want, rules), is_filtered, more_used)
 
 
 def _found(areas: list[Area], public_id: str) -> Area | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,7 +16,7 @@ from linli.records.people.models import Person
 from linli.records.reports.queries import Due
 from linli.web.people.choices import place_name
 from linli.web.shell.days import day
-from linli.words.reasons import product_name, sentence
+from linli.words.reasons import product_name, sentence, short_product_name
 from linli.words.states import SEXES, STATES
 
 
@@ -75,7 +75,7 @@ def _living(person: Person) -> tuple[str, str]:
     if person.living_building is None:
         return area, ""
     door = str(person.living_door) if person.living_door else ""
-    return f"{place_name(person.living_building)} {door}".strip(), area
+    return " · ".join(filter(None, (place_name(person.living_building), door))), area
 
 
 def _working(person: Person) -> tuple[str, str]:
@@ -99,12 +99,14 @@ def products_of(due: Due, rules: Schedule, on_offer: tuple[str, ...]) -> tuple[s
         if not first:
             return "", ""
         return (_("any on offer"), "") if first == on_offer else (product_list(first, rules), "")
-    return product_list(first, rules), product_list(due.offer.allowable, rules)
+    return product_list(first, rules), product_list(due.offer.allowable, rules, say=short_product_name)
 
 
-def product_list(codes: tuple[str, ...], rules: Schedule) -> str:
+def product_list(
+    codes: tuple[str, ...], rules: Schedule, *, say: Callable[[Schedule, str], str] = product_name
+) -> str:
     """Product names one after another."""
-    return pgettext("between products", ", ").join(product_name(rules, code) for code in codes)
+    return pgettext("between products", ", ").join(say(rules, code) for code in codes)
 
 
 def header() -> list[str]:

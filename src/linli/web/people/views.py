@@ -25,9 +25,10 @@ from linli.web import rights
 from linli.web.day import chosen_day, today
 from linli.web.people.choices import place_name
 from linli.web.people.rows import age_on, if_none_elsewhere, product_list
-from linli.web.shell.days import day
+from linli.web.shell.days import day, days_left
 from linli.words.reasons import in_language, product_name, sentence
 
+FAR = 366
 FACTS: dict[str, Promise] = {
     "name": _("Name"),
     "phone": _("Phone"),
@@ -92,6 +93,8 @@ def person(request: HttpRequest, public_id: str) -> HttpResponse:
             "if_none": due is not None and if_none_elsewhere(due),
             "same_products": product_list(due.offer.preferable, told.rules) if due and due.next_dose else "",
             "other_products": product_list(due.offer.allowable, told.rules) if due and due.next_dose else "",
+            "earliest_left": _left(due.earliest_on if due else None, on),
+            "latest_left": _left(due.latest_on if due else None, on),
             "why": say(told.explanation.status),
             "dates": [say(reason) for reason in told.explanation.dates],
             "rules": told.rules,
@@ -103,6 +106,11 @@ def person(request: HttpRequest, public_id: str) -> HttpResponse:
             "history": told.history,
         },
     )
+
+
+def _left(until: date | None, on: date) -> str:
+    """The days left, unless a year or more lies between: then the date itself says more."""
+    return days_left(until, on=on) if until and abs((until - on).days) < FAR else ""
 
 
 def _doses(told: Chronicle, say: Callable[[Reason], str]) -> list[DoseLine]:

@@ -52,7 +52,13 @@ def lines(area: Area, found: Board, question: Asked) -> Iterator[list[Value]]:
 
 def _line(place: Area | Building, coverage: Coverage, question: Asked) -> list[Value]:
     kinds = AREA_KINDS if isinstance(place, Area) else BUILDING_KINDS
-    words: list[Value] = [question.on, str(PEOPLE_HERE[question.of]), str(kinds[place.kind]), place.code, name_of(place)]
+    words: list[Value] = [
+        question.on,
+        str(PEOPLE_HERE[question.of]),
+        str(kinds[place.kind]),
+        place.code,
+        name_of(place),
+    ]
     counts: list[Value] = [getattr(coverage, column) for column in COLUMNS]
     shares = [getattr(coverage, column) for column in SHARES]
     return words + counts + [None if share is None else round(share, 4) for share in shares]

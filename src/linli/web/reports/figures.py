@@ -52,18 +52,16 @@ def changes(
             total.entering,
             _("Enter their window today") if asked.on == asked.today else _("Enter their window on this day"),
             of=_("due from this day on"),
-            href=asked.people("entering", place),
+            href=_if(total.entering, asked.people("entering", place)),
         ),
         Figure(
             total.last_days,
-            _("Last seven days"),
-            of=_("on time only until the end of that week"),
-            href=asked.people("last_days", place),
+            _("In their last seven days"),
+            of=_("last day on time within a week"),
+            href=_if(total.last_days, asked.people("last_days", place)),
         ),
-        _grown(total.overdue, before.overdue, _("Overdue"), _("past the last day on time"), asked.people("overdue", place)),
-        _grown(
-            total.unknown, before.unknown, _("Unknown"), _("in no list that covers doses"), asked.people("unknown", place)
-        ),
+        _grown("overdue", _("Overdue"), _("past the last day on time"), place, asked, total, before),
+        _grown("unknown", _("Unknown"), _("in no list that covers doses"), place, asked, total, before),
     ]
 
 
@@ -71,21 +69,30 @@ def _doses(asked: Asked, place: Area | Building, label: str, which: str, count: 
     # Today is not over: yesterday's is the number to compare, today's stands beside it.
     if asked.on == asked.today:
         of = _("yesterday; {count} today so far").format(count=number(count))
-        return Figure(count_before, label, of=of, href=asked.people(f"{which}_day_before", place))
+        return Figure(count_before, label, of=of, href=_if(count_before, asked.people(f"{which}_day_before", place)))
     of = _("on this day; {count} the day before").format(count=number(count_before))
-    return Figure(count, label, of=of, href=asked.people(f"{which}_this_day", place))
+    return Figure(count, label, of=of, href=_if(count, asked.people(f"{which}_this_day", place)))
 
 
-def _grown(now: int, before: int, label: str, of: str, href: str) -> Figure:
-    step = abs(now - before)
-    if now > before:
+def _grown(
+    group: str, label: str, of: str, place: Area | Building, asked: Asked, total: Coverage, before: Coverage
+) -> Figure:
+    now, then = getattr(total, group), getattr(before, group)
+    step = abs(now - then)
+    if now > then:
         words = ngettext("%(count)s more than the day before", "%(count)s more than the day before", step)
-    elif now < before:
+    elif now < then:
         words = ngettext("%(count)s fewer than the day before", "%(count)s fewer than the day before", step)
     else:
         words = _("as many as the day before")
-    trend = "up" if now > before else "down" if now < before else "flat"
+    trend = "up" if now > then else "down" if now < then else "flat"
+    href = _if(now, asked.people(group, place))
     return Figure(now, label, of=of, change=words % {"count": number(step)}, trend=trend, href=href)
+
+
+def _if(count: int, href: str) -> str:
+    """A link only where there is somebody to see."""
+    return href if count else ""
 
 
 def shares(*, place: Area | Building, asked: Asked, total: Coverage) -> list[Figure]:
@@ -93,41 +100,40 @@ def shares(*, place: Area | Building, asked: Asked, total: Coverage) -> list[Fig
     past = _("{part} of {whole} whose last day on time has passed")
     began = _("Classic form: {share}, {part} of {whole} who began")
     return [
-        _covered(total.first_share, total.first, total.first_offered_share, "first", place, asked, total),
-        _covered(total.full_share, total.full, total.full_offered_share, "full", place, asked, total),
+        _covered("first", place, asked, total),
+        _covered("full", place, asked, total),
         Figure(
             percent(total.dropout_share),
             str(SHARES["dropout_share"]),
             of=_filled(past, total.dropped, total.finish_past),
             change=_filled(began, total.first - total.full, total.first, total.classic_dropout_share),
-            href=asked.people("dropped", place),
+            href=_if(total.dropped, asked.people("dropped", place)),
         ),
         Figure(
             percent(total.timely_share),
             str(SHARES["timely_share"]),
             of=_filled(past, total.second_timely, total.second_past),
             change=_("{count} late or not yet given").format(count=number(total.second_past - total.second_timely)),
-            href=asked.people("second_timely", place),
+            href=_if(total.second_timely, asked.people("second_timely", place)),
         ),
         Figure(
             percent(total.unknown_share),
             str(SHARES["unknown_share"]),
             of=_filled(str(OUT_OF[asked.of]), total.unknown, total.people),
-            href=asked.people("unknown", place),
+            href=_if(total.unknown, asked.people("unknown", place)),
         ),
     ]
 
 
-def _covered(
-    share: float | None, part: int, inside: float | None, which: str, place: Area | Building, asked: Asked, total: Coverage
-) -> Figure:
+def _covered(which: str, place: Area | Building, asked: Asked, total: Coverage) -> Figure:
+    part, inside = getattr(total, which), getattr(total, f"{which}_offered")
     among = _("{share} inside the ages open that day, {part} of {whole}")
     return Figure(
-        percent(share),
+        percent(getattr(total, f"{which}_share")),
         str(SHARES[f"{which}_share"]),
         of=_filled(str(OUT_OF[asked.of]), part, total.people),
-        change=_filled(among, getattr(total, f"{which}_offered"), total.offered, inside),
-        href=asked.people(which, place),
+        change=_filled(among, inside, total.offered, getattr(total, f"{which}_offered_share")),
+        href=_if(part, asked.people(which, place)),
     )
 
 

@@ -15,6 +15,7 @@ from linli.words.figures import NOBODY
 
 LOW = 0.4
 WEEK = 7
+MOST = 5
 
 
 def map_finding(standings: Sequence[Standing], of: str) -> str:
@@ -33,6 +34,24 @@ def map_finding(standings: Sequence[Standing], of: str) -> str:
     place = lowest.place
     named = {"name": name_of(place) if place else "", "share": percent(share), "limit": limit}
     return _("No building is below {limit}; the lowest is {name} with {share}").format(**named)
+
+
+def most_to_do(standings: Sequence[Standing]) -> tuple[str, list[Standing]]:
+    """The few buildings with the most people due or overdue, and what part of all they hold; none where there is no choice."""
+    waiting = [one for one in standings if one.coverage.due + one.coverage.overdue]
+    waiting.sort(key=lambda one: -(one.coverage.due + one.coverage.overdue))
+    most, everybody = waiting[:MOST], sum(one.coverage.due + one.coverage.overdue for one in waiting)
+    if len(waiting) <= MOST:
+        return "", []
+    held = sum(one.coverage.due + one.coverage.overdue for one in most)
+    words = _("{few} of {all} buildings hold {share} of those due or overdue, {held} of {everybody}")
+    return words.format(
+        few=number(len(most)),
+        all=number(len(standings)),
+        share=percent(held / everybody, places=0),
+        held=number(held),
+        everybody=number(everybody),
+    ), most
 
 
 def doses_finding(daily: Sequence[Daily]) -> str:

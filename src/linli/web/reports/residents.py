@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -72,7 +71,9 @@ def _place(due: Due, building: Building, of: str) -> str:
 def _resident(due: Due, asked: Asked) -> Resident:
     person = due.row.person
     born = person.birth_date
-    age = None if born is None else asked.on.year - born.year - ((asked.on.month, asked.on.day) < (born.month, born.day))
+    age = (
+        None if born is None else asked.on.year - born.year - ((asked.on.month, asked.on.day) < (born.month, born.day))
+    )
     return Resident(
         name=person.name or _("Name not known"),
         href=reverse("people:person", args=[person.public_id]),
@@ -92,5 +93,3 @@ def _detail(due: Due, asked: Asked) -> str:
     if due.state == "due" and due.latest_on:
         return _("until {day}").format(day=short_day(due.latest_on))
     return ""
-
-

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -52,6 +53,7 @@ def area(request: HttpRequest, public_id: str) -> HttpResponse:
     lived_in = [one for one in found.buildings if one.coverage.people]
     empty = [one for one in found.buildings if not one.coverage.people]
     page = Paginator(tables.ordered(lived_in, sort), PAGE).get_page(request.GET.get("page"))
+    to_do_finding, to_do = findings.most_to_do(lived_in)
     return render(
         request,
         "reports/area.html",
@@ -63,9 +65,15 @@ def area(request: HttpRequest, public_id: str) -> HttpResponse:
             "page": page,
             "empty": tables.building_rows(empty[:FOLDED], question),
             "empty_count": len(empty),
+            "to_do_finding": to_do_finding,
+            "to_do": tables.building_rows(to_do, question),
             "map_finding": findings.map_finding(lived_in, question.of),
             "has_shapes": has_shapes(place),
-            "exports": _exports(place, question),
+            **_addresses(place, question),
+            "tiles": settings.TILES,
+            "lists_href": ""
+            if found.total.people or not rights.has(request, Right.LISTS, place)
+            else reverse("lists:index"),
         },
     )
 
@@ -140,9 +148,12 @@ def _denominators(question: Asked, place: Area | Building) -> list[dict[str, Any
     ]
 
 
-def _exports(place: Area, question: Asked) -> list[dict[str, str]]:
-    query = question.query()
-    return [
-        {"label": form.upper(), "href": f"{reverse('reports:export', args=[place.public_id, form])}?{query}"}
-        for form in ("csv", "xlsx")
-    ]
+def _addresses(place: Area, question: Asked) -> dict[str, Any]:
+    def of(name: str, *more: str) -> str:
+        return f"{reverse(f'reports:{name}', args=[place.public_id, *more])}?{question.query()}"
+
+    return {
+        "shapes_url": of("buildings-geojson"),
+        "areas_url": of("areas-geojson"),
+        "exports": [{"label": form.upper(), "href": of("export", form)} for form in ("csv", "xlsx")],
+    }

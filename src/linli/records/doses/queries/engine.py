@@ -32,7 +32,7 @@ SEXES = {"": 0, "M": 1, "F": 2}
 
 @dataclass(frozen=True)
 class Judged:
-    """The engine's answer for some people on a day: `people` ids in order, dose ids in the order of the answer's doses."""
+    """The engine's answer on a day: `people` ids in order, dose ids in the order of the answer's doses."""
 
     schedule: Schedule
     people: list[int]
@@ -79,7 +79,7 @@ FORECAST_COLUMNS = (
 
 
 def forecast_rows(*, programme: Programme, people: Sequence[int]) -> list[tuple[Any, ...]]:
-    """The rows to store for some people, as tuples of `FORECAST_COLUMNS`: the engine's answer after each of their facts."""
+    """The rows to store, as tuples of `FORECAST_COLUMNS`: the engine's answer after each fact of a person."""
     rules = schedule(programme.code)
     ids, patients, _ = _patients(rules, people)
     line = timeline(rules, patients)
@@ -126,5 +126,3 @@ def _patients(rules: Schedule, people: Sequence[int]) -> tuple[list[int], Patien
         supply_ended=np.array([ended for *_, ended in doses], np.bool_),
     )
     return ids, patients, [doses[row][0] for row in order.tolist()]
-
-

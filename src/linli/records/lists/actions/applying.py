@@ -88,7 +88,9 @@ def _write_people(
     told = _told(ready, doors=_draw_doors(ready, by, at), employers_known=_know_employers(ready, by, at))
     if progress:
         progress("people", 0, len(told))
-    ids = people.record(by=by, source=of.source, on=of.as_of, covers_doses=of.covers_doses, told=list(told.values()), at=at)
+    ids = people.record(
+        by=by, source=of.source, on=of.as_of, covers_doses=of.covers_doses, told=list(told.values()), at=at
+    )
     persons = dict(zip(told, ids, strict=True))
     if progress:
         progress("doses", 0, len(told))

@@ -74,7 +74,11 @@ class Ground:
 
     def _inside(self, buildings: Iterable[int], within: Area | None) -> list[Building]:
         found = (self.buildings[key] for key in buildings)
-        return [building for building in found if within is None or self.areas[building.area_id].path.startswith(within.path)]
+        return [
+            building
+            for building in found
+            if within is None or self.areas[building.area_id].path.startswith(within.path)
+        ]
 
 
 def ground() -> Ground:
@@ -85,7 +89,9 @@ def ground() -> Ground:
             if text:
                 tables.area_by_word[addresses.normal(text)].append(area.pk)
     for building in tables.buildings.values():
-        for word in {addresses.normal(text) for text in (building.code, building.name, building.name_en, building.address)}:
+        for word in {
+            addresses.normal(text) for text in (building.code, building.name, building.name_en, building.address)
+        }:
             if word:
                 tables.building_by_word[word].append(building.pk)
     return tables

@@ -86,11 +86,11 @@ def _plan(parsed: Parsed, of: List, decisions: Mapping[int, str]) -> list[Planne
     tables = ground()
     rows: list[Any] = parsed.rows
     if parsed.kind == "areas":
-        return plan_areas(cast(list[AreaRow], rows), of=of, ground=tables)
+        return plan_areas(cast("list[AreaRow]", rows), of=of, ground=tables)
     if parsed.kind == "buildings":
-        return plan_buildings(cast(list[BuildingRow], rows), of=of, ground=tables)
+        return plan_buildings(cast("list[BuildingRow]", rows), of=of, ground=tables)
     if parsed.kind == "doors":
-        return plan_doors(cast(list[DoorRow], rows), of=of, ground=tables)
+        return plan_doors(cast("list[DoorRow]", rows), of=of, ground=tables)
     if parsed.kind == "employers":
-        return plan_employers(cast(list[EmployerRow], rows), of=of, ground=tables)
-    return plan_people(cast(list[PersonRow], rows), of=of, ground=tables, decisions=decisions)
+        return plan_employers(cast("list[EmployerRow]", rows), of=of, ground=tables)
+    return plan_people(cast("list[PersonRow]", rows), of=of, ground=tables, decisions=decisions)

@@ -91,7 +91,15 @@ def _is_latin(text: str) -> bool:
 
 
 def _known(people: Sequence[int]) -> dict[int, Known]:
-    columns = ("id", "name", "birth_date", "phone", "living_building_id", "registered_building_id", "working_building_id")
+    columns = (
+        "id",
+        "name",
+        "birth_date",
+        "phone",
+        "living_building_id",
+        "registered_building_id",
+        "working_building_id",
+    )
     return {
         person: Known(name, birth, phone, frozenset(key for key in buildings if key))
         for chunk in chunks(people)

@@ -101,7 +101,9 @@ def news_of(
     for place in places:
         before = said.stays.get((key, place.kind))
         if before != stay_columns(place, held):
-            news.append(_news(place.kind, _stay_words(before, held) if before else "", _place_words(place, held.ground)))
+            news.append(
+                _news(place.kind, _stay_words(before, held) if before else "", _place_words(place, held.ground))
+            )
     known = {(dose.product, dose.given_on) for dose in held.doses.get(key, ())}
     for dose in row.doses:
         if (dose.product, dose.given_on) not in known:

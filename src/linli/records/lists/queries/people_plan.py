@@ -12,7 +12,7 @@ from linli.records.lists.queries.ground import Ground
 from linli.records.lists.queries.matching import Match, match_all
 from linli.records.lists.queries.news import Register, news_of, register
 from linli.records.lists.queries.plan import Outcome, Planned, trouble
-from linli.records.lists.queries.stays import Place, PlaceProblem, places_of
+from linli.records.lists.queries.stays import Place, PlaceError, places_of
 from linli.records.people.models import Person
 from linli.records.people.queries import chunks
 
@@ -27,22 +27,22 @@ class PersonPlan:
     places: tuple[Place, ...]
 
 
-def plan_people(
-    rows: Sequence[PersonRow], *, of: List, ground: Ground, decisions: Mapping[int, str]
-) -> list[Planned]:
+def plan_people(rows: Sequence[PersonRow], *, of: List, ground: Ground, decisions: Mapping[int, str]) -> list[Planned]:
     """Plan every row of a people, staff or doses list against the register as it is now."""
     placed: list[tuple[PersonRow, tuple[Place, ...]]] = []
     plans: dict[int, Planned] = {}
     for row in rows:
         try:
             placed.append((row, places_of(row, of=of, ground=ground)))
-        except PlaceProblem as problem:
+        except PlaceError as problem:
             params = {key: value for key, value in problem.params.items() if value}
             bad = trouble(problem.code, problem.field, problem.value, params=params)
             plans[row.line] = Planned(row.line, Outcome.BAD, [bad])
     matches = match_all([(row, _buildings(places)) for row, places in placed])
     chosen = _chosen(decisions)
-    public_ids = _public_ids({match.person for match in matches} | {key for m in matches for key in m.candidates} | set(chosen.values()))
+    public_ids = _public_ids(
+        {match.person for match in matches} | {key for m in matches for key in m.candidates} | set(chosen.values())
+    )
     ready: list[PersonPlan] = []
     for (row, places), match in zip(placed, matches, strict=True):
         decision = decisions.get(row.line, "")
@@ -138,5 +138,3 @@ def _public_ids(people: set[int | None]) -> dict[int, str]:
         for chunk in chunks(wanted)
         for key, public_id in Person.objects.filter(id__in=chunk).values_list("id", "public_id")
     }
-
-

@@ -39,13 +39,17 @@ def plan_areas(rows: Sequence[AreaRow], *, of: List, ground: Ground) -> list[Pla
             "parent_code": row.parent_code or (known_parent(area) if area else ""),
             "outline": read_wkt(row.outline),
         }
-        old = None if area is None else {
-            "name": area.name,
-            "name_en": area.name_en,
-            "kind": area.kind,
-            "parent_code": known_parent(area),
-            "outline": area.outline,
-        }
+        old = (
+            None
+            if area is None
+            else {
+                "name": area.name,
+                "name_en": area.name_en,
+                "kind": area.kind,
+                "parent_code": known_parent(area),
+                "outline": area.outline,
+            }
+        )
         plans.append(_compared(row.line, said, old, area.public_id if area else ""))
     return plans
 
@@ -90,7 +94,11 @@ def plan_buildings(rows: Sequence[BuildingRow], *, of: List, ground: Ground) -> 
             continue
         spot = None if row.code else ground.spot(row.name, within=area)
         building = by_code.get(row.code) if row.code else ground.buildings[spot.building] if spot else None
-        if building is not None and of.area is not None and not ground.areas[building.area_id].path.startswith(of.area.path):
+        if (
+            building is not None
+            and of.area is not None
+            and not ground.areas[building.area_id].path.startswith(of.area.path)
+        ):
             problem = trouble("outside_area", "building_code", row.code, params={"area": of.area.name})
             plans.append(Planned(row.line, Outcome.BAD, [problem]))
             continue
@@ -106,7 +114,11 @@ def plan_buildings(rows: Sequence[BuildingRow], *, of: List, ground: Ground) -> 
             "lat": row.lat,
             "outline": read_wkt(row.outline),
         }
-        old = None if building is None else {column: getattr(building, column) for column in said if column not in ("area", "code")}
+        old = (
+            None
+            if building is None
+            else {column: getattr(building, column) for column in said if column not in ("area", "code")}
+        )
         if old is not None and building is not None:
             old["area"] = ground.areas[building.area_id]
         plans.append(_compared(row.line, said, old, building.public_id if building else ""))
@@ -124,7 +136,7 @@ def _no_area(text: str, of: List, ground: Ground) -> dict[str, Any]:
 def _code(area: Area, name: str) -> str:
     """A code for a building that the list gives none; long names that begin alike still differ."""
     plain = f"{area.code}-{name}"
-    return plain if len(plain) <= LONGEST_CODE else f"{plain[:LONGEST_CODE - 9]}-{zlib.crc32(plain.encode()):08x}"
+    return plain if len(plain) <= LONGEST_CODE else f"{plain[: LONGEST_CODE - 9]}-{zlib.crc32(plain.encode()):08x}"
 
 
 def plan_doors(rows: Sequence[DoorRow], *, of: List, ground: Ground) -> list[Planned]:
@@ -164,7 +176,12 @@ def plan_employers(rows: Sequence[EmployerRow], *, of: List, ground: Ground) -> 
             plans.append(Planned(row.line, Outcome.SAME, [twice]))
             continue
         employer = known.get(row.code) or known.get(row.name)
-        said = {"name": row.name, "code": row.code or None, "building_id": spot.building if spot else None, "floor": row.floor}
+        said = {
+            "name": row.name,
+            "code": row.code or None,
+            "building_id": spot.building if spot else None,
+            "floor": row.floor,
+        }
         old = None if employer is None else {column: getattr(employer, column) for column in said}
         plan = _compared(row.line, said, old, employer.public_id if employer else "")
         plan.what = employer or Employer()

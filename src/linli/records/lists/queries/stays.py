@@ -26,7 +26,7 @@ class Place:
     elsewhere: str = ""
 
 
-class PlaceProblem(ValueError):
+class PlaceError(ValueError):
     """A place of the row is not known; code and values as in docs/contracts.md."""
 
     def __init__(self, code: str, field: str, value: str, **params: object) -> None:
@@ -34,19 +34,22 @@ class PlaceProblem(ValueError):
         self.code, self.field, self.value, self.params = code, field, value, params
 
 
-def _not_found(column: str, text: str, within: Area | None, ground: Ground) -> PlaceProblem:
+def _not_found(column: str, text: str, within: Area | None, ground: Ground) -> PlaceError:
     code, alike = ground.not_found(text, within=within)
-    return PlaceProblem(code, column, text, alike=alike)
+    return PlaceError(code, column, text, alike=alike)
 
 
 def places_of(row: PersonRow, *, of: List, ground: Ground) -> tuple[Place, ...]:
-    """The stays a row tells of. Raises PlaceProblem where it names a place of ours that nobody knows."""
+    """The stays a row tells of. Raises PlaceError where it names a place of ours that nobody knows."""
     within = of.area
     area = _area(row, within, ground)
     own = _own_spot(row, area or within, ground)
     lives, registered = _residence(row, of)
     places = []
-    for kind, is_here, address in ((LIVING, lives, row.living_address), (REGISTERED, registered, row.registered_address)):
+    for kind, is_here, address in (
+        (LIVING, lives, row.living_address),
+        (REGISTERED, registered, row.registered_address),
+    ):
         place = _home(kind, is_here, address, own, area, row, within, ground)
         if place is not None:
             places.append(place)
@@ -62,7 +65,7 @@ def _area(row: PersonRow, within: Area | None, ground: Ground) -> Area | None:
     if area is None:
         elsewhere = ground.area(row.area, within=None)
         code = "outside_area" if elsewhere else "unknown_area"
-        raise PlaceProblem(code, "area", row.area, area=within.name if within else "")
+        raise PlaceError(code, "area", row.area, area=within.name if within else "")
     return area
 
 

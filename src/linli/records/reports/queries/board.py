@@ -23,7 +23,10 @@ from linli.records.programme.models import Programme
 COUNTED = tuple(field.name for field in fields(Coverage))
 MARKED = tuple(name for name in COUNTED if name != "people" and name not in STATES)
 # Stairs and doors are written as text; the shorter number comes first, so that 2 stands before 10.
-STAIRS = (Length("person__living_door__stair").asc(nulls_last=True), F("person__living_door__stair").asc(nulls_last=True))
+STAIRS = (
+    Length("person__living_door__stair").asc(nulls_last=True),
+    F("person__living_door__stair").asc(nulls_last=True),
+)
 DOORS = (
     F("person__living_door__floor").asc(nulls_last=True),
     Length("person__living_door__number").asc(nulls_last=True),
@@ -111,9 +114,7 @@ def where(place: Area | Building, of: str) -> Q:
     return Q(**{f"person__{of}_area__in": Area.objects.filter(path__startswith=place.path)})
 
 
-def _counted(
-    place: Q, programme: Programme, on: date, by: tuple[str, ...]
-) -> dict[tuple[int | None, ...], Coverage]:
+def _counted(place: Q, programme: Programme, on: date, by: tuple[str, ...]) -> dict[tuple[int | None, ...], Coverage]:
     # Each row comes as place, state and one number with a bit for each further condition: a database that groups would sort
     # all rows first, and repeat the ladder of states for every count.
     conditions = groups(programme=programme, on=on)

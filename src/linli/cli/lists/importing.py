@@ -1,0 +1,202 @@
+"""Loading one list at the command line; imported after Django is set up."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from linli.cli.accounts import known_area
+from linli.cli.language import gettext as _
+from linli.cli.language import ngettext
+from linli.cli.lists.report import as_object, show_rows, write_bad
+from linli.cli.lists.progress_line import ProgressLine
+from linli.cli.ready import operator
+from linli.records.lists import actions, progress
+from linli.records.lists.models import List
+from linli.records.lists.progress import Work
+from linli.records.lists.queries import applied_before
+from linli.records.people.actions import open_source
+from linli.records.people.models import Source
+from linli.records.places.models import Area
+from linli.records.places.queries import root
+from linli.words.problems import LIST_KINDS, refusal_words
+
+DONE, REFUSED = 0, 1
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What was asked for at the command line."""
+
+    file: Path
+    area: str | None
+    source: str
+    source_name: str | None
+    rank: int
+    covers_doses: bool | None
+    as_of: date | None
+    on: date | None
+    basis: str
+    stage_only: bool
+    yes: bool
+    as_json: bool
+    sample: int
+    bad_to: Path | None
+
+    @property
+    def day(self) -> date:
+        """The day against which rows are judged."""
+        return self.on or (date.fromisoformat(settings.TODAY) if settings.TODAY else timezone.localdate())
+
+
+def load(wish: Wish) -> int:
+    """Judge, show, ask, apply. Gives the exit code."""
+    size = wish.file.stat().st_size
+    if size > settings.LIST_MAX_BYTES:
+        params = {"megabytes": round(size / 2**20), "most": settings.LIST_MAX_BYTES // 2**20}
+        raise click.ClickException(refusal_words({"code": "too_large", "params": params}))
+    of = _received(wish)
+    try:
+        of = _work(of, "stage", wish)
+    except KeyboardInterrupt:
+        return _stopped()
+    if of.state == List.State.REFUSED:
+        return _refused(of, wish)
+    _show(of, wish)
+    if wish.stage_only or not _agreed(of, wish):
+        return _left_staged(of, wish)
+    try:
+        of = _work(of, "apply", wish)
+    except KeyboardInterrupt:
+        return _stopped()
+    except actions.ListStateError:
+        click.echo(
+            _("Somebody else has applied the list or set it aside meanwhile. Nothing was changed now."), err=True
+        )
+        return REFUSED
+    if wish.as_json:
+        click.echo(json.dumps(as_object(of), ensure_ascii=False))
+    else:
+        click.secho(_("Applied: {fate}").format(fate=_fate(of.counts)), fg="green")
+    return DONE
+
+
+@transaction.atomic
+def _received(wish: Wish) -> List:
+    return actions.receive(
+        by=operator(),
+        file_name=wish.file.name,
+        content=wish.file.read_bytes(),
+        source=_source(wish),
+        area=_area(wish),
+        as_of=wish.as_of or wish.day,
+        covers_doses=wish.covers_doses,
+        basis=wish.basis,
+    )
+
+
+def _area(wish: Wish) -> Area | None:
+    if wish.area is not None:
+        return known_area(wish.area)
+    if root() is not None:
+        raise click.ClickException(_("Say which area the list is about: --area CODE"))
+    return None
+
+
+def _source(wish: Wish) -> Source:
+    known = Source.objects.filter(code=wish.source).first()
+    if known is not None:
+        return known
+    return open_source(
+        by=operator(),
+        code=wish.source,
+        name=wish.source_name or wish.source,
+        rank=wish.rank,
+        covers_doses=bool(wish.covers_doses),
+    )
+
+
+def _work(of: List, work: Work, wish: Wish) -> List:
+    # Pages show it too: the same progress is kept for them.
+    with progress.watched(public_id=of.public_id, work=work) as reporter, ProgressLine(sys.stderr) as line:
+
+        def told(phase: str, done: int, total: int) -> None:
+            line.show(phase, done, total)
+            reporter(phase, done, total)
+
+        act = actions.stage if work == "stage" else actions.apply
+        return act(by=operator(), of=of, on=wish.day, progress=told)
+
+
+def _refused(of: List, wish: Wish) -> int:
+    words = refusal_words(of.refusal or {"code": ""})
+    if wish.as_json:
+        click.echo(json.dumps(as_object(of) | {"reason": words}, ensure_ascii=False))
+    else:
+        click.secho(_("The file cannot be read as a list; nothing of it was taken."), fg="red", err=True)
+        click.echo(words, err=True)
+    return REFUSED
+
+
+def _show(of: List, wish: Wish) -> None:
+    if wish.bad_to is not None:
+        written = write_bad(of, wish.bad_to)
+        click.echo(
+            ngettext(
+                "{count} row to look at written to {name}", "{count} rows to look at written to {name}", written
+            ).format(count=written, name=wish.bad_to),
+            err=True,
+        )
+    if wish.as_json:
+        return
+    covers = _("covers doses") if of.covers_doses else _("does not cover doses")
+    about = [str(LIST_KINDS[of.kind]), of.area.name if of.area else "", of.source.name, covers]
+    click.secho(f"{of.file_name}: {' · '.join(part for part in about if part)}", bold=True)
+    if applied_before(of) is not None:
+        click.echo(_("The same file was applied before; applying it again changes only what has changed since."))
+    if of.unknown_columns:
+        click.echo(_("Columns that are not read: {names}").format(names=", ".join(of.unknown_columns)))
+    show_rows(of, sample=wish.sample)
+    click.echo(_fate(of.counts))
+
+
+def _agreed(of: List, wish: Wish) -> bool:
+    if wish.yes:
+        return True
+    if wish.as_json or not sys.stdin.isatty():
+        return False
+    try:
+        return click.confirm(_("Apply the list?"), default=True)
+    except click.Abort:
+        return False
+
+
+def _left_staged(of: List, wish: Wish) -> int:
+    if wish.as_json:
+        click.echo(json.dumps(as_object(of), ensure_ascii=False))
+    else:
+        click.echo(_("Nothing was applied. The list is staged: /lists/{id}/").format(id=of.public_id))
+        if not wish.stage_only and not sys.stdin.isatty():
+            click.echo(_("Nobody was there to ask; --yes applies without asking."), err=True)
+    return DONE if wish.stage_only else REFUSED
+
+
+def _stopped() -> int:
+    click.echo("", err=True)
+    click.secho(_("Stopped. Nothing was changed."), fg="yellow", err=True)
+    return REFUSED
+
+
+def _fate(counts: dict[str, Any]) -> str:
+    return _("{new} new, {changed} changed, {same} as they are; left out: {doubt} in doubt, {bad} bad").format(
+        **{code: f"{int(counts.get(code, 0)):,}" for code in ("new", "changed", "same", "doubt", "bad")}
+    )

@@ -1,0 +1,98 @@
+"""How lists, rows and their fate look in a line: one tone, one icon, one word each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from linli.records.lists.models import List
+from linli.web.day import today
+from linli.web.shell import icons
+from linli.web.shell.days import day, number
+from linli.words.problems import LIST_KINDS, LIST_STATES, OUTCOMES
+
+STATE_LOOKS = {
+    "received": ("not-eligible", "waiting"),
+    "staged": ("due", "due"),
+    "applied": ("complete", "complete"),
+    "set_aside": ("not-eligible", "flat"),
+    "refused": ("overdue", "overdue"),
+}
+OUTCOME_LOOKS = {
+    "new": ("info", "complete"),
+    "changed": ("waiting", "flat"),
+    "same": ("not-eligible", "flat"),
+    "doubt": ("unknown", "unknown"),
+    "bad": ("overdue", "overdue"),
+}
+
+
+def state_mark(state: str) -> SafeString:
+    """How far a list has come."""
+    return _mark(*STATE_LOOKS[state], LIST_STATES[state])
+
+
+def outcome_mark(outcome: str) -> SafeString:
+    """The fate of a row."""
+    return _mark(*OUTCOME_LOOKS[outcome], OUTCOMES[outcome])
+
+
+def _mark(tone: str, icon: str, word: Promise) -> SafeString:
+    return format_html('<span class="status tone-{}">{}<span>{}</span></span>', tone, icons.icon(icon), word)
+
+
+def kind_word(of: List) -> str:
+    """Which list it is."""
+    return str(LIST_KINDS[of.kind]) if of.kind else _("Not judged yet")
+
+
+def about(of: List) -> str:
+    """A list in one line: kind, area, source, day, whether it covers doses."""
+    on = today()
+    parts = [
+        kind_word(of),
+        of.area.name if of.area else _("no area yet"),
+        of.source.name,
+        _("true on %(day)s") % {"day": day(of.as_of, beside=on)},
+        _("covers doses") if of.covers_doses else _("does not cover doses"),
+    ]
+    return " · ".join(parts)
+
+
+def trail(here: str, *, of: List | None = None) -> list[dict[str, str]]:
+    """The way down to a page about lists."""
+    way = [{"label": _("Lists"), "href": reverse("lists:index")}]
+    if of is not None:
+        way.append({"label": of.file_name, "href": reverse("lists:one", args=[of.public_id])})
+    return [*way, {"label": here, "href": ""}]
+
+
+def fate_words(counts: Mapping[str, int]) -> str:
+    """What applying does: how many rows are written, and how many are left out."""
+    told = [(counts["new"], _("added")), (counts["changed"], _("changed")), (counts["same"], _("as they are"))]
+    parts = [f"{_rows(count)} {word}" for count, word in told if count] or [_("Nothing to write")]
+    if left := counts["doubt"] + counts["bad"]:
+        why = {"doubt": number(counts["doubt"]), "bad": number(counts["bad"])}
+        parts.append(f"{_rows(left)} {_('left out')} ({_('%(doubt)s in doubt, %(bad)s bad') % why})")
+    return " · ".join(parts)
+
+
+def _rows(count: int) -> str:
+    return ngettext("%(count)s row", "%(count)s rows", count) % {"count": number(count)}
+
+
+def empty_words(outcome: str) -> tuple[str, str]:
+    """Why a tab is empty, and what that means."""
+    return {
+        "new": (_("Nothing new"), _("The register knows every person and place of this list.")),
+        "changed": (_("Nothing changed"), _("What the register knows of them stays as it is.")),
+        "same": (_("Nothing unchanged"), _("Every row says something that the register does not have.")),
+        "doubt": (_("Nothing in doubt"), _("Every row that could be read could also be placed.")),
+        "bad": (_("No bad rows"), _("Every row could be read.")),
+    }[outcome]
