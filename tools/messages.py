@@ -47,13 +47,18 @@ def extracted() -> Catalog:
         if path.suffix != ".py" and "templates" not in path.parts:
             continue
         text = path.read_text(encoding="utf-8")
-        code = text if path.suffix == ".py" else templatize(text, origin=str(path))
+        code = text if path.suffix == ".py" else _flat(templatize(text, origin=str(path)))
         for function, message in _messages(code):
             context, ids = _split(function, message)
             if ids and (ids if isinstance(ids, str) else ids[0]):
                 flags = ["python-format"] if PLACEHOLDER.search(ids if isinstance(ids, str) else ids[0]) else []
                 catalog.add(ids, context=context, locations=[(str(path.relative_to(SOURCE)), 0)], flags=flags)
     return catalog
+
+
+def _flat(code: str) -> str:
+    """A template's calls without its indentation, which means nothing in Python."""
+    return "\n".join(line.strip() for line in code.splitlines())
 
 
 def _messages(code: str) -> Iterator[tuple[str, object]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from linli.demo import Manifest, generate, write
-from linli.demo.stages import LOGINS, STAGES, build
+from linli.demo.stages import LOGINS, STAGES, build_from
 from linli.records.doses.models import Dose
 from linli.records.lists.models import List, Row
 from linli.records.people.models import Employer, Person
@@ -28,7 +28,7 @@ def manifest(folder: Path) -> Manifest:
 
 @pytest.fixture
 def built(manifest: Manifest, folder: Path) -> Manifest:
-    build(manifest=manifest, folder=folder)
+    build_from(manifest=manifest, folder=folder)
     return manifest
 
 
@@ -54,7 +54,7 @@ def test_a_second_time_changes_nothing(built: Manifest, folder: Path) -> None:
         return [model.objects.count() for model in (Area, Building, Employer, Person, Dose)]
 
     before = counted()
-    workers = build(manifest=built, folder=folder)
+    workers = build_from(manifest=built, folder=folder)
     assert counted() == before
     assert [worker.username for worker in workers] == [username for username, *_ in LOGINS]
 
@@ -66,7 +66,7 @@ def test_a_second_time_changes_nothing(built: Manifest, folder: Path) -> None:
 def test_earlier_stages_stop_before(
     manifest: Manifest, folder: Path, stage: str, buildings: bool, people: bool, doses: bool
 ) -> None:
-    build(manifest=manifest, folder=folder, stage=stage)
+    build_from(manifest=manifest, folder=folder, stage=stage)
     found = [model.objects.exists() for model in (Building, Person, Dose)]
     assert found == [buildings, people, doses]
     assert not List.objects.filter(kind="doses").exists()
@@ -74,5 +74,5 @@ def test_earlier_stages_stop_before(
 
 def test_an_unknown_stage_is_refused(manifest: Manifest, folder: Path) -> None:
     with pytest.raises(KeyError):
-        build(manifest=manifest, folder=folder, stage="evening")
+        build_from(manifest=manifest, folder=folder, stage="evening")
     assert list(STAGES)[-1] == "morning"

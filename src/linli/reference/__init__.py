@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tomllib
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -30,3 +32,20 @@ def schedule(code: str) -> Schedule:
 def text(code: str) -> bytes:
     """The file of a schedule, byte for byte."""
     return (files(__name__) / f"{code}.toml").read_bytes()
+
+
+@dataclass(frozen=True, slots=True)
+class OtherVaccine:
+    """A vaccine of another programme: its CVX code and the names lists write for it."""
+
+    cvx: str
+    zh: str
+    en: str
+    aliases: tuple[str, ...]
+
+
+@cache
+def other_vaccines() -> tuple[OtherVaccine, ...]:
+    """Vaccines of other programmes that lists name, by CVX code."""
+    rows = tomllib.loads((files(__name__) / "vaccines/other.toml").read_text(encoding="utf-8"))["vaccine"]
+    return tuple(OtherVaccine(row["cvx"], row["zh"], row["en"], tuple(row["aliases"])) for row in rows)

@@ -37,6 +37,8 @@ class Seen:
         dose = row.doses[0]
         for earlier in earlier_rows:
             other = earlier.doses[0]
+            if _programme(other.product) != _programme(dose.product):
+                continue
             same = other.given_on == dose.given_on and other.product == dose.product
             if same and (other.number == dose.number or None in (other.number, dose.number)):
                 cells.report("", "repeated_row", severity="warning", first_line=earlier.line)
@@ -52,6 +54,11 @@ class Seen:
                 return False
         earlier_rows.append(row)
         return True
+
+
+def _programme(product: str) -> str:
+    """Doses are numbered within a programme: the products of one are codes, another vaccine is its CVX number."""
+    return product if product.isdigit() else ""
 
 
 def _key(row: Row) -> tuple[Key, str, str]:

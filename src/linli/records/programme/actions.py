@@ -62,6 +62,15 @@ def open_drive(
 @action
 def know_vaccines(*, by: Who, cvx: Iterable[str], at: datetime | None = None) -> None:
     """Make other vaccines known by their CVX code alone, so that a list may name them."""
-    rows = [Vaccine(code=code, cvx=code, name=f"CVX {code}", name_en=f"CVX {code}") for code in cvx]
+    known = {vaccine.cvx: vaccine for vaccine in reference.other_vaccines()}
+    rows = [
+        Vaccine(
+            code=code,
+            cvx=code,
+            name=known[code].zh if code in known else f"CVX {code}",
+            name_en=known[code].en if code in known else f"CVX {code}",
+        )
+        for code in cvx
+    ]
     Vaccine.objects.bulk_create(rows, ignore_conflicts=True)
     write(by=by, verb="programme.know_vaccines", detail={"cvx": [row.cvx for row in rows]}, at=at)

@@ -34,7 +34,7 @@ def vaccines() -> dict[str, Vaccine]:
 
 def product_words() -> dict[str, str]:
     """What lists write for a product, lower-cased, and the code it means."""
-    words: dict[str, str] = {}
+    words = {word: vaccine.cvx for vaccine in reference.other_vaccines() for word in vaccine.aliases}
     for code in Programme.objects.values_list("code", flat=True):
         for vaccine in schedule(code).vaccines:
             for word in (vaccine.code, *vaccine.cvx, *vaccine.aliases, vaccine.names.zh, vaccine.names.en):

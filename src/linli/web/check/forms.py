@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from linli.domain.eligibility import OTHER_VACCINE, UNKNOWN_VACCINE, Schedule
@@ -41,9 +41,9 @@ def _box(label: Promise, figures: int) -> forms.IntegerField:
 class CheckForm(forms.Form):
     """Three boxes for the birth date: nobody should have to scroll a calendar back to 1938."""
 
-    year = _box(gettext_lazy("Year"), 4)
-    month = _box(gettext_lazy("Month"), 2)
-    day = _box(gettext_lazy("Day"), 2)
+    year = _box(pgettext_lazy("birth date", "Year"), 4)
+    month = _box(pgettext_lazy("birth date", "Month"), 2)
+    day = _box(pgettext_lazy("birth date", "Day"), 2)
     doses = forms.TypedChoiceField(
         label=gettext_lazy("How many doses have you had?"), coerce=int, initial=0, widget=forms.RadioSelect
     )

@@ -49,20 +49,20 @@ def _mark(tone: str, icon: str, word: Promise) -> SafeString:
 
 def kind_word(of: List) -> str:
     """Which list it is."""
-    return str(LIST_KINDS[of.kind]) if of.kind else _("Not judged yet")
+    return str(LIST_KINDS[of.kind]) if of.kind else "—"
 
 
 def about(of: List) -> str:
     """A list in one line: kind, area, source, day, whether it covers doses."""
     on = today()
     parts = [
-        kind_word(of),
+        kind_word(of) if of.kind else "",
         of.area.name if of.area else _("no area yet"),
         of.source.name,
-        _("true on %(day)s") % {"day": day(of.as_of, beside=on)},
+        _("as of %(day)s") % {"day": day(of.as_of, beside=on)},
         _("covers doses") if of.covers_doses else _("does not cover doses"),
     ]
-    return " · ".join(parts)
+    return " · ".join(part for part in parts if part)
 
 
 def trail(here: str, *, of: List | None = None) -> list[dict[str, str]]:

@@ -29,6 +29,7 @@ from linli.words.problems import LIST_KINDS, OUTCOMES, PHASES, refusal_words
 PAGE = 50
 LINES = 12
 TO_DECIDE = ("bad", "doubt")
+COUNTED = ("new", "changed", "doubt", "bad")
 
 
 class Counted(Paginator[Row]):
@@ -49,7 +50,9 @@ def index(request: HttpRequest) -> HttpResponse:
     """Every list of the worker's areas, newest first, and the templates to fill in."""
     page = Paginator(lists(paths=paths(request, Right.LISTS)), PAGE).get_page(request.GET.get("page"))
     templates = [(LIST_KINDS[kind], kind) for kind in KINDS]
-    found_rows = [(one, kind_word(one), state_mark(one.state)) for one in page]
+    found_rows = [
+        (one, kind_word(one), state_mark(one.state), [one.counts.get(code) for code in COUNTED]) for one in page
+    ]
     return render(request, "lists/index.html", {"page": page, "rows": found_rows, "templates": templates})
 
 

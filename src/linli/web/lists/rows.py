@@ -76,6 +76,7 @@ def _act(request: HttpRequest, of: List, row: Row, act: Any) -> HttpResponse:
 def _context(request: HttpRequest, of: List, row: Row) -> dict[str, Any]:
     people = people_meant([row], paths=paths(request, Right.NAMES))
     wrong = troubles(row, seen=frozenset(people), header=of.header)
+    fields = _fields(of, row, wrong)
     open_rows = rows(of).filter(outcome__in=(Row.Outcome.BAD, Row.Outcome.DOUBT)).exclude(pk=row.pk)
     after = open_rows.filter(line__gt=row.line).values_list("line", flat=True).first()
     following = after or open_rows.values_list("line", flat=True).first()
@@ -85,7 +86,9 @@ def _context(request: HttpRequest, of: List, row: Row) -> dict[str, Any]:
     return {
         "of": of,
         "row": row,
-        "fields": _fields(of, row, wrong),
+        "fields": fields,
+        "wrong_fields": [field for field in fields if field["is_bad"]],
+        "other_fields": [field for field in fields if not field["is_bad"]],
         "whole_row": [one for one in wrong if one.index is None],
         "outcome": outcome_mark(row.outcome),
         "changes": changes(row),
@@ -103,7 +106,7 @@ def _context(request: HttpRequest, of: List, row: Row) -> dict[str, Any]:
 
 
 def _fields(of: List, row: Row, wrong: list[Trouble]) -> list[dict[str, Any]]:
-    """One field a column: those with a problem first to be seen, the others in the order of the file."""
+    """One field a column, in the order of the file."""
     layout = layout_of(of)
     known = {column.index for column in layout.columns.values()} if layout else set()
     fields = []

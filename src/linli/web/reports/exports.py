@@ -34,8 +34,9 @@ def export(request: HttpRequest, public_id: str, form: str) -> HttpResponse:
     except NoDriveError as error:
         raise Http404 from error
     rows = lines(area, found, question)
+    word = _("Coverage")
     content = write_csv(rows) if form == "csv" else write_xlsx(rows, title=name_of(area))
-    name = f"{_('coverage')}-{name_of(area)}-{question.on.isoformat()}.{form}"
+    name = f"{word}-{name_of(area)}-{question.on.isoformat()}.{form}"
     disposition = content_disposition_header(as_attachment=True, filename=name) or "attachment"
     return HttpResponse(content, content_type=TYPES[form], headers={"Content-Disposition": disposition})
 

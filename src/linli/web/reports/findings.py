@@ -37,7 +37,7 @@ def map_finding(standings: Sequence[Standing], of: str) -> str:
 
 
 def most_to_do(standings: Sequence[Standing]) -> tuple[str, list[Standing]]:
-    """The few buildings with the most people due or overdue, and what part of all they hold; none where there is no choice."""
+    """The few buildings with the most people due or overdue, and what part of all they hold; none of few."""
     waiting = [one for one in standings if one.coverage.due + one.coverage.overdue]
     waiting.sort(key=lambda one: -(one.coverage.due + one.coverage.overdue))
     most, everybody = waiting[:MOST], sum(one.coverage.due + one.coverage.overdue for one in waiting)

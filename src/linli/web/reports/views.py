@@ -80,7 +80,7 @@ def area(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @rights.needs(Right.FIGURES)
 def building(request: HttpRequest, public_id: str) -> HttpResponse:
-    """The board of a building or tower: its figures, its employers, and door by door its people for those with the right."""
+    """The board of a building or tower: its figures, its employers, its people by door for those with the right."""
     place = rights.building(request, public_id, Right.FIGURES)
     question = asked(request, place)
     trail = _trail(request, question, place)

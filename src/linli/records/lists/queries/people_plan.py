@@ -113,10 +113,12 @@ def _dose_doubt(plan: PersonPlan, held: Register) -> dict[str, Any] | None:
         return None
     for dose in plan.row.doses:
         for known in held.doses.get(plan.person, ()):
+            if known.product not in held.programme_products or dose.product not in held.programme_products:
+                continue
             if known.given_on == dose.given_on and known.product != dose.product:
                 return _contradiction("dose_conflict", dose, known.given_on.isoformat(), known.product)
             same_number = dose.number is not None and known.number == dose.number
-            if same_number and known.given_on != dose.given_on and known.product in held.programme_products:
+            if same_number and known.given_on != dose.given_on:
                 return _contradiction("dose_number_taken", dose, known.given_on.isoformat(), known.product)
     return None
 

@@ -53,7 +53,7 @@ class Board:
 
 
 def board(*, area: Area, programme: Programme, on: date, of: str) -> Board:
-    """Coverage of an area, of each area directly below and of each building, over those `living`, `registered` or `working`."""
+    """Coverage of an area, of each area directly below and of each building, over those `living`, `registered`, `working`."""
     below = {found.pk: found for found in Area.objects.filter(path__startswith=area.path).defer("outline")}
     by_place = _counted(where(area, of), programme, on, (f"person__{of}_area", f"person__{of}_building"))
     children = {found.path: found for found in below.values() if found.parent_id == area.pk}
@@ -115,8 +115,8 @@ def where(place: Area | Building, of: str) -> Q:
 
 
 def _counted(place: Q, programme: Programme, on: date, by: tuple[str, ...]) -> dict[tuple[int | None, ...], Coverage]:
-    # Each row comes as place, state and one number with a bit for each further condition: a database that groups would sort
-    # all rows first, and repeat the ladder of states for every count.
+    # Each row comes as place, state and one number with a bit for each further condition: a database that groups would
+    # sort all rows first, and repeat the ladder of states for every count.
     conditions = groups(programme=programme, on=on)
     rows = standings(programme=programme, on=on).filter(place).annotate(marks=_marks(conditions))
     found = Counter(rows.values_list(*by, "state", "marks").order_by().iterator(chunk_size=10_000))

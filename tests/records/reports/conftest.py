@@ -1,0 +1,109 @@
+"""An invented quarter: two committees, three grids, five buildings, and people who live, are registered or work there."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+
+from linli.records.doses.actions import Given, forecast, record
+from linli.records.journal.actions import Who
+from linli.records.people import actions as people
+from linli.records.people.models import Employer, Source
+from linli.records.places.models import Area, Building, Door
+from linli.records.programme.actions import adopt, know_vaccines
+from linli.records.programme.models import Programme, Vaccine
+
+BY = Who("", "test")
+DAY = date(2021, 6, 20)
+# code: parent
+TREE = {"s": "", "s1": "s", "s2": "s", "s10": "s", "g11": "s1", "g12": "s1", "g21": "s2"}
+HOUSES = {"b1": "g11", "b2": "g11", "b3": "g12", "b4": "g21", "b5": "s2"}
+Quarter = dict[str, Area]
+Crowd = Callable[[int, int], None]
+
+
+@pytest.fixture
+def programme(db: None) -> Programme:
+    """The schedule of 2021 and another vaccine."""
+    adopted = adopt(by=BY, code="covid-19-cn-2021")
+    know_vaccines(by=BY, cvx=("140",))
+    return adopted
+
+
+@pytest.fixture
+def quarter(db: None) -> Quarter:
+    """The areas by code; `s10` shares the first characters of `s1` and holds nobody."""
+    areas: Quarter = {}
+    for code, parent in TREE.items():
+        path = f"{areas[parent].path if parent else ''}{code}/"
+        areas[code] = Area.objects.create(code=code, name=code, parent=areas.get(parent), path=path)
+    houses = [Building(code=code, name=code, area=areas[area]) for code, area in HOUSES.items()]
+    Building.objects.bulk_create(houses)
+    Employer.objects.bulk_create([Employer(name=f"e{k}", building=house) for k, house in enumerate(houses[3:])])
+    return areas
+
+
+@pytest.fixture
+def crowd(programme: Programme, quarter: Quarter) -> Crowd:
+    """Write down some invented people with their stays and doses and draw their forecasts: `crowd(count, seed)`."""
+
+    def invent(count: int, seed: int) -> None:
+        chance = random.Random(seed)
+        ids: list[int] = []
+        for covers in (False, True):
+            source = people.open_source(by=BY, code=f"list-{covers}", name="list", covers_doses=covers)
+            told = [
+                people.Told(None, f"居民{k}", _birth(chance), chance.choice("FM"), stays=_stays(chance, quarter))
+                for k in range(count // 2)
+            ]
+            ids += people.record(by=BY, source=source, on=DAY, covers_doses=covers, told=told)
+        record(by=BY, source=Source.objects.get(code="list-True"), given=_given(chance, ids))
+        forecast(by=BY, programme=programme)
+
+    return invent
+
+
+def _birth(chance: random.Random) -> date | None:
+    """Ages of all kinds, some near the gate of 18 years, a few unknown."""
+    if chance.random() < 0.03:
+        return None
+    if chance.random() < 0.3:
+        return date(2003, 6, 20) + timedelta(chance.randrange(-20, 20))
+    return date(2021, 1, 1) - timedelta(chance.randrange(0, 90 * 365))
+
+
+def _stays(chance: random.Random, quarter: Quarter) -> tuple[people.StayTold, ...]:
+    stays = []
+    for kind in ("living", "registered", "working"):
+        if chance.random() < 0.3:
+            continue
+        house = chance.choice([*Building.objects.order_by("code"), None])
+        area = house.area if house else chance.choice([quarter["s"], quarter["s1"], quarter["g21"]])
+        employer = Employer.objects.filter(building=house).first() if kind == "working" and house else None
+        stays.append(
+            people.StayTold(kind, area.pk, house.pk if house else None, employer=employer.pk if employer else None)
+        )
+    return tuple(stays)
+
+
+def _given(chance: random.Random, ids: list[int]) -> list[Given]:
+    codes = ("BIBP", "BIBP", "CoronaVac", "Ad5-nCoV", "ZF2001", "140")
+    vaccines = dict(Vaccine.objects.values_list("code", "pk"))
+    given = []
+    for person in ids:
+        day, code = date(2021, 2, 1) + timedelta(chance.randrange(0, 150)), chance.choice(codes)
+        for _ in range(chance.choice([0, 0, 1, 1, 2, 2, 3])):
+            given.append(Given(person, vaccines[code if chance.random() < 0.9 else chance.choice(codes)], day))
+            day += timedelta(chance.choice([1, 13, 14, 20, 21, 28, 30, 56, 57, 80]))
+    return given
+
+
+@pytest.fixture
+def doors(quarter: Quarter) -> list[Door]:
+    """Doors of the first building whose text order is not the order of a walk."""
+    house = Building.objects.get(code="b1")
+    numbers = [("10", "101", 1), ("2", "1001", 10), ("2", "102", 1), ("2", "201", 2), ("", "9", None)]
+    return [Door.objects.create(building=house, stair=s, number=n, floor=f) for s, n, f in numbers]

@@ -1,0 +1,30 @@
+"""The invented street, and browsers in which its workers are signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from linli.records.accounts.models import Worker
+from street import Street, build
+
+
+@pytest.fixture
+def street(db: None) -> Street:
+    """Everybody of the street, judged."""
+    return build()
+
+
+@pytest.fixture
+def signed_in(street: Street) -> Callable[..., Client]:
+    """A browser in which a worker is signed in, in English unless told otherwise."""
+
+    def browser(username: str, language: str = "en") -> Client:
+        client = Client()
+        client.force_login(Worker.objects.get(username=username))
+        client.cookies["django_language"] = language
+        return client
+
+    return browser

@@ -1,0 +1,70 @@
+"""Every code of the engine has words, in both languages, and uses only the values the code carries."""
+
+from __future__ import annotations
+
+import string
+from datetime import date
+
+import pytest
+from django.utils import translation
+
+from linli.domain.calendar import Period
+from linli.domain.eligibility import REASONS as MEANINGS
+from linli.domain.eligibility import Code, Reason
+from linli.domain.eligibility.reasons import Value
+from linli.records.programme.queries import schedule
+from linli.web.shell.days import day
+from linli.words.reasons import REASONS, age_words, period_words, product_name, sentence, short_product_name
+
+RULES = schedule("covid-19-cn-2021")
+EXAMPLES: dict[str, Value] = {
+    "number": 2, "days": 13, "product": "BIBP", "first_product": "CoronaVac", "series": "inactivated",
+    "age": Period(months=216), "minimum_age": Period(months=216), "minimum": Period(days=21),
+    "absolute_minimum": Period(days=14), "interval": Period(days=56),
+}  # fmt: skip
+
+
+def test_every_code_has_words_and_no_word_is_left_over() -> None:
+    assert set(REASONS) == set(Code)
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+@pytest.mark.parametrize("code", list(Code), ids=lambda code: code.text)
+def test_words_use_only_values_that_the_code_carries(code: Code, language: str) -> None:
+    with translation.override(language):
+        used = {name for _, name, _, _ in string.Formatter().parse(str(REASONS[code])) if name is not None}
+    assert used <= set(MEANINGS[code].params)
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+@pytest.mark.parametrize("code", list(Code), ids=lambda code: code.text)
+def test_a_sentence_shows_every_value_in_words(code: Code, language: str) -> None:
+    values = {name: EXAMPLES.get(name, date(2021, 6, 21)) for name in MEANINGS[code].params}
+    with translation.override(language):
+        said = sentence(Reason(code, values), rules=RULES, say_day=day)
+        assert said
+        assert not set("{}—") & set(said)
+        assert "None" not in said
+        assert sentence(Reason(code), rules=RULES, say_day=day)
+
+
+def test_periods_and_ages() -> None:
+    with translation.override("en"):
+        assert [period_words(Period(days=count)) for count in (1, 14, 21, 28, 56)] == [
+            "1 day", "14 days", "21 days", "28 days", "8 weeks",
+        ]  # fmt: skip
+        assert period_words(Period(months=6)) == "6 months"
+        assert period_words(Period()) == "0 days"
+        assert period_words(Period(months=1, days=2)) == "1 month + 2 days"
+        assert age_words(Period(months=216)) == "18 years of age"
+        assert age_words(Period(months=6)) == "6 months"
+
+
+def test_products_in_both_languages() -> None:
+    with translation.override("zh-hans"):
+        assert product_name(RULES, "BIBP") == "北京生物灭活疫苗"
+        assert short_product_name(RULES, "BIBP") == "北京生物"
+    with translation.override("en"):
+        assert product_name(RULES, "BIBP") == "BIBP inactivated"
+        assert short_product_name(RULES, "BIBP") == "BIBP"
+        assert product_name(RULES, "140") == "140"
