@@ -19,8 +19,8 @@ test: .venv/ready
 
 soak: .venv/ready
 	tools/system.sh
-	$(BIN)/pytest -m soak --override-ini="addopts=-ra --strict-markers"
-	$(BIN)/python tools/postgres.py $(BIN)/pytest -m soak tests/records --override-ini="addopts=-ra --strict-markers"
+	$(BIN)/pytest -m soak
+	$(BIN)/python tools/postgres.py $(BIN)/pytest -m soak tests/records 
 
 lint: .venv/ready
 	$(BIN)/ruff check .

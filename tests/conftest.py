@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-
-# Before Django reads its settings: tests keep their files apart from any real installation.
-os.environ["LINLI_HOME"] = tempfile.mkdtemp(prefix="linli-test-")
-os.environ["LINLI_TODAY"] = "2021-06-20"
-
-import pytest  # after the folder is chosen
+import pytest
 
 
 @pytest.fixture(scope="session")

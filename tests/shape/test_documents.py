@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from house import NOUNS
 from linli.domain.eligibility import REASONS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -19,8 +20,6 @@ def test_every_reason_code_stands_in_the_contracts() -> None:
 
 
 def test_nouns_stand_in_the_architecture_in_their_order() -> None:
-    from tests.shape.test_house import NOUNS
-
     text = (ROOT / "ARCHITECTURE.md").read_text()
     block = text.split("## Nouns are ordered too")[1].split("```")[1]
     found = [word for line in block.strip().splitlines() for word in line.split("  ")[0].split(" | ")]

@@ -83,7 +83,8 @@ def build_from(
 def load(entry: Entry, *, folder: Path, on: date, is_waiting: bool = False) -> List:
     """Receive, judge and apply one file, unless the same file was applied before; a waiting one is not applied."""
     area = Area.objects.filter(code=entry.area).first()
-    at = datetime.combine(entry.as_of, time(10), tzinfo=UTC)  # in the evening here
+    evening, morning = time(10), time(0, 10)  # in UTC
+    at = datetime.combine(on, morning, UTC) if is_waiting else datetime.combine(entry.as_of, evening, UTC)
     received = lists.receive(
         by=BUILDER,
         file_name=entry.file,

@@ -15,8 +15,9 @@ def today() -> date:
 
 
 def chosen_day(request: HttpRequest) -> date:
-    """The day in the address (`?on=2021-06-20`), else today; what is no date is today too."""
+    """The day in the address (`?on=2021-06-20`), else today; what is no date, or of another century, is today too."""
     try:
-        return date.fromisoformat(request.GET.get("on", ""))
+        day = date.fromisoformat(request.GET.get("on", ""))
     except ValueError:
         return today()
+    return day if 2000 <= day.year < 2100 else today()

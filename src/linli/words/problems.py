@@ -215,6 +215,10 @@ FILES: dict[str, Promise] = {
     ),
 }
 
+NO_SCHEDULE = _(
+    "No schedule is adopted yet, so no vaccine is known by its name. Adopt one first: linli programme adopt CODE"
+)
+
 DOCUMENTS: dict[str, Promise] = {
     "resident_id": _("Resident ID"),
     "hk_macau_taiwan_residence_permit": _("Residence permit for Hong Kong, Macau and Taiwan residents"),

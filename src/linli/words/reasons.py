@@ -1,4 +1,4 @@
-"""Words for the engine's reasons, short enough to read to a resident on the phone; and for groups of people and periods."""
+"""Words for the engine's reasons, short enough to be read out on the phone; for groups of people and for periods."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from linli.domain.eligibility import Code, Reason, Schedule
 
 NOTHING = "—"
 
-# A sentence may leave out values that REASONS names, never use others: tests/web/people hold the two against each other.
+# A sentence may leave out values that the code carries, never use others: tests/web/people hold them to it.
 REASONS: dict[Code, Promise] = {
     Code.COMPLETE: _("All doses done since {completed_on}."),
     Code.UNDER_AGE: _("Too young for the ages open now; old enough on {eligible_on}."),
@@ -86,6 +86,10 @@ GROUPS: dict[str, Promise] = {
     "full": _("All doses done"),
     "first_offered": _("First dose, inside the ages open now"),
     "full_offered": _("All doses done, inside the ages open now"),
+    "first_this_day": _("First dose on this day"),
+    "first_day_before": _("First dose on the day before"),
+    "second_this_day": _("Second dose on this day"),
+    "second_day_before": _("Second dose on the day before"),
     "second_past": _("Second dose was due by today"),
     "second_timely": _("Second dose on time"),
     "second_late": _("Second dose late or missing"),

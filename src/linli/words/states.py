@@ -12,6 +12,11 @@ STATES: dict[str, Promise] = {
     "overdue": _("Overdue"),
     "not_eligible": _("Not yet eligible"),
     "unknown": _("Unknown"),
+    # states that only rows of the register give
+    "refused": _("Refused"),
+    "deferred": _("Deferred"),
+    "contraindicated": _("Cannot have it"),
+    "moved": _("Moved away"),
 }
 ROLES: dict[str, Promise] = {
     "office": _("Office"),

@@ -40,7 +40,7 @@ def rules() -> Schedule:
 
 @pytest.fixture
 def crowd(programme: Programme) -> Callable[[int, int], list[int]]:
-    """Write down some invented people with their doses and draw their forecasts: `crowd(count, seed)` gives their ids."""
+    """Write down invented people with doses and draw their forecasts: `crowd(count, seed)` gives their ids."""
 
     def invent(count: int, seed: int) -> list[int]:
         chance = random.Random(seed)

@@ -1,38 +1,19 @@
-"""A small invented neighbourhood, loaded through the same lists an office uses."""
+"""A small invented street, loaded through the same lists an office uses."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 import pytest
 
-from linli.records.journal.actions import Who
 from linli.records.lists import actions as lists
-from linli.records.lists.models import List, Row
+from linli.records.lists.models import List
 from linli.records.people import actions as people
 from linli.records.people.models import Source
 from linli.records.places.models import Area
 from linli.records.programme import actions as programme
 from linli.records.programme.models import Programme
-
-ON = date(2021, 6, 20)
-OFFICE = Who("", "Office (invented)")
-
-AREAS = """区域代码,区域名称,区域英文名,区域类型,上级代码
-S,石门二路街道,Shimen Er Road,街道,
-S-1,东王居委会,Dongwang,居委会,S
-S-2,张家宅居委会,Zhangjiazhai,居委会,S
-"""
-BUILDINGS = """楼栋代码,楼栋名称,楼栋类型,地址,居委会,层数,经度,纬度
-B1,新昌路1号,住宅,新昌路1号,东王居委会,6,121.4600,31.2350
-B2,新昌路3号,住宅,新昌路3号,S-1,6,121.4610,31.2350
-B3,山海关路5号,住宅,山海关路5号,S-2,18,121.4620,31.2360
-T1,金融大厦,写字楼,南京西路100号,S-2,40,121.4630,31.2340
-"""
-
-Load = Callable[..., List]
+from small_street import AREAS, BUILDINGS, OFFICE, ON, Load
 
 
 @pytest.fixture
@@ -82,25 +63,3 @@ def street(load: Load, covid: Programme) -> Area:
     load(AREAS, "areas.csv", area=None)
     load(BUILDINGS, "buildings.csv")
     return Area.objects.get(code="S")
-
-
-def outcomes(of: List) -> dict[int, str]:
-    """The outcome of every line."""
-    return dict(Row.objects.filter(list=of).order_by("line").values_list("line", "outcome"))
-
-
-def codes(of: List, line: int) -> list[str]:
-    """The codes of the problems of a line."""
-    return [problem["code"] for problem in Row.objects.get(list=of, line=line).problems]
-
-
-def table_counts() -> dict[str, int]:
-    """How many rows every table of the register holds; the journal and the lists themselves aside."""
-    from django.apps import apps
-
-    leave = {"List", "Row", "Entry", "Subject"}
-    return {
-        model.__name__: model.objects.count()
-        for model in apps.get_app_config("records").get_models()
-        if model.__name__ not in leave
-    }

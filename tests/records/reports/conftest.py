@@ -1,4 +1,4 @@
-"""An invented quarter: two committees, three grids, five buildings, and people who live, are registered or work there."""
+"""An invented quarter: committees, grids, five buildings, and people who live, are registered or work there."""
 
 from __future__ import annotations
 
@@ -53,10 +53,11 @@ def crowd(programme: Programme, quarter: Quarter) -> Crowd:
     def invent(count: int, seed: int) -> None:
         chance = random.Random(seed)
         ids: list[int] = []
+        ground = Ground(quarter)
         for covers in (False, True):
             source = people.open_source(by=BY, code=f"list-{covers}", name="list", covers_doses=covers)
             told = [
-                people.Told(None, f"居民{k}", _birth(chance), chance.choice("FM"), stays=_stays(chance, quarter))
+                people.Told(None, f"居民{k}", _birth(chance), chance.choice("FM"), stays=_stays(chance, ground))
                 for k in range(count // 2)
             ]
             ids += people.record(by=BY, source=source, on=DAY, covers_doses=covers, told=told)
@@ -75,17 +76,24 @@ def _birth(chance: random.Random) -> date | None:
     return date(2021, 1, 1) - timedelta(chance.randrange(0, 90 * 365))
 
 
-def _stays(chance: random.Random, quarter: Quarter) -> tuple[people.StayTold, ...]:
+class Ground:
+    """Where people may be: the buildings, no building, and the employer in each tower."""
+
+    def __init__(self, quarter: Quarter) -> None:
+        self.houses: list[Building | None] = [*Building.objects.select_related("area").order_by("code"), None]
+        self.areas = [quarter[code] for code in ("s", "s1", "g21")]
+        self.employers = {employer.building_id: employer.pk for employer in Employer.objects.all()}
+
+
+def _stays(chance: random.Random, ground: Ground) -> tuple[people.StayTold, ...]:
     stays = []
     for kind in ("living", "registered", "working"):
         if chance.random() < 0.3:
             continue
-        house = chance.choice([*Building.objects.order_by("code"), None])
-        area = house.area if house else chance.choice([quarter["s"], quarter["s1"], quarter["g21"]])
-        employer = Employer.objects.filter(building=house).first() if kind == "working" and house else None
-        stays.append(
-            people.StayTold(kind, area.pk, house.pk if house else None, employer=employer.pk if employer else None)
-        )
+        house = chance.choice(ground.houses)
+        area = house.area if house else chance.choice(ground.areas)
+        employer = ground.employers.get(house.pk) if kind == "working" and house else None
+        stays.append(people.StayTold(kind, area.pk, house.pk if house else None, employer=employer))
     return tuple(stays)
 
 

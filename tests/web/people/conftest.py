@@ -6,9 +6,15 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
+from street import TODAY, Street, build
 
 from linli.records.accounts.models import Worker
-from street import Street, build
+
+
+@pytest.fixture(autouse=True)
+def _the_day(settings: Settings) -> None:
+    settings.TODAY = TODAY.isoformat()
 
 
 @pytest.fixture

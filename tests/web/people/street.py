@@ -129,6 +129,8 @@ def _doses() -> None:
     vaccines = {row.code: row.pk for row in Vaccine.objects.all()}
     ids = dict(Person.objects.values_list("name", "id"))
     rows = [
-        Given(ids[name], vaccines[code], day, lot="L-1", place="卫生服务中心") for name, doses in given.items() for code, day in doses
+        Given(ids[name], vaccines[code], day, lot="L-1", place="卫生服务中心")
+        for name, doses in given.items()
+        for code, day in doses
     ]
     record(by=BY, source=Source.objects.get(code="register"), given=rows)

@@ -11,13 +11,26 @@ import openpyxl
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
+from street import EVIL, Street, add_residents
 
 from linli.records.journal.models import Entry
-from street import EVIL, Street, add_residents
 
 Browser = Callable[..., Client]
 DUE = "/due/"
-NORTH = {"甲全程", "乙应种", "丙逾期", "丁等待", "戊少年", "己生日", "庚末日", EVIL, "=1+2", "无生日", "壬两处", "癸不详"}
+NORTH = {
+    "甲全程",
+    "乙应种",
+    "丙逾期",
+    "丁等待",
+    "戊少年",
+    "己生日",
+    "庚末日",
+    EVIL,
+    "=1+2",
+    "无生日",
+    "壬两处",
+    "癸不详",
+}
 ALL = NORTH | {"辛南人"}
 
 
@@ -151,10 +164,11 @@ def test_the_page_asks_the_same_few_questions_however_long_the_list(
     client.get(DUE)
     with django_assert_max_num_queries(20) as few:
         client.get(DUE, {"group": group})
+    count = len(few.captured_queries)
     add_residents(street, 120)
     with django_assert_max_num_queries(20) as many:
         page = client.get(DUE, {"group": group})
-    assert len(few.captured_queries) == len(many.captured_queries)
+    assert len(many.captured_queries) == count > 5
     assert len(page.content) < 300_000
 
 
@@ -219,9 +233,9 @@ class TestRights:
         assert signed_in("office").get(address, {key: place.public_id}).status_code == 200
 
     def test_places_of_other_areas_are_no_choice(self, signed_in: Browser) -> None:
-        text = signed_in("north").get(DUE).content.decode()
-        assert "North House" in text
-        assert "South" not in text
+        options = re.findall(r"<option[^>]*>([^<]*)<", signed_in("north").get(DUE).content.decode())
+        assert "North House" in options
+        assert not [option for option in options if "South" in option]
 
 
 class TestFiles:
@@ -249,7 +263,9 @@ class TestFiles:
             "Status": "Overdue",
             "Next dose": "2",
             "Begun with": "BIBP inactivated",
-            "Products that may be given": "BIBP inactivated, WIBP inactivated, CoronaVac inactivated, KCONVAC inactivated",
+            "Products that may be given": ", ".join(
+                f"{code} inactivated" for code in ("BIBP", "WIBP", "CoronaVac", "KCONVAC")
+            ),
             "Earliest": "2021-04-22",
             "Recommended from": "2021-04-22",
             "Last day on time": "2021-05-27",

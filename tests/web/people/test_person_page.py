@@ -9,7 +9,6 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
-
 from street import EVIL, Street
 
 Browser = Callable[..., Client]

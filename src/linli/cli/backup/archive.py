@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import itertools
 import json
 import os
 import shutil
@@ -44,7 +45,9 @@ def new_file(why: str) -> Path:
 
     folder: Path = settings.HOME / "backups"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder / f"{why}-{datetime.now().astimezone():%Y%m%d-%H%M%S}.zip"
+    stem = f"{why}-{datetime.now().astimezone():%Y%m%d-%H%M%S}"
+    names = itertools.chain([f"{stem}.zip"], (f"{stem}-{number}.zip" for number in itertools.count(2)))
+    return next(folder / name for name in names if not (folder / name).exists())
 
 
 def make(file: Path, *, with_key: bool = False, progress: Callable[[int, int], None] | None = None) -> Path:

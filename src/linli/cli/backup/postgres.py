@@ -29,6 +29,8 @@ BEGIN
 END
 $clear$;
 """
+# What client programs of every version understand; psycopg brings a newer libpq than Debian's programs and says more.
+KNOWN = ("host", "hostaddr", "port", "user", "dbname", "sslmode", "sslrootcert", "sslcert", "sslkey", "passfile")
 
 
 class Postgres:
@@ -101,7 +103,8 @@ def _address() -> str:
     from psycopg.conninfo import make_conninfo
 
     connection.ensure_connection()
-    parameters = connection.connection.info.get_parameters()
+    said = connection.connection.info.get_parameters()
+    parameters = {name: value for name, value in said.items() if name in KNOWN}
     return f"--dbname={make_conninfo(**parameters)}"
 
 
@@ -114,6 +117,8 @@ def _run(command: list[str]) -> None:
     done = subprocess.run(
         command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False
     )
+    if "lock timeout" in done.stderr:
+        raise BackupError(_("Somebody is writing all the time. Stop linli (or the import that runs) and try again."))
     if done.returncode:
         lines = done.stderr.strip().splitlines()
         raise BackupError(

@@ -5,40 +5,35 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import ExitStack
-from types import TracebackType
 
 import click
 
+from linli.cli.language import gettext as _
 from linli.cli.ready import django_ready
 from linli.cli.serve.children import die_with_parent
 from linli.cli.serve.upgrade import upgrade_now
 
 
-class Bars:
-    """One progress bar a step of the building, under its own name."""
+class Bar:
+    """A progress bar that names what is being done."""
 
     def __init__(self) -> None:
         self._stack = ExitStack()
-        self._label = ""
-        self._done = 0
-        self._bar: click._termui_impl.ProgressBar[int] | None = None
+        self._bar: click._termui_impl.ProgressBar[str | None] | None = None
 
-    def __enter__(self) -> Bars:
+    def __enter__(self) -> Bar:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self._stack.close()
 
-    def __call__(self, label: str, done: int, total: int) -> None:
-        """Show that `done` of `total` of a step are done."""
-        if label != self._label or self._bar is None:
+    def __call__(self, name: str, done: int, total: int) -> None:
+        """Show that `done` of `total` are done and `name` is in hand."""
+        if self._bar is None or self._bar.length != total:
             self._stack.close()
-            self._label, self._done = label, 0
-            self._bar = self._stack.enter_context(click.progressbar(length=max(total, 1), label=label))
-        self._bar.update(done - self._done)
-        self._done = done
+            shown = click.progressbar(length=total, label=_("Loading invented lists"), item_show_func=lambda item: item)
+            self._bar = self._stack.enter_context(shown)
+        self._bar.update(done - self._bar.pos, name)
 
 
 def run(stage: str, people: int, seed: int) -> None:
@@ -50,9 +45,10 @@ def run(stage: str, people: int, seed: int) -> None:
 
     from linli.demo.stages import build
 
+    click.echo(_("Inventing {people} people").format(people=people))
     upgrade_now()
-    with Bars() as bars:
-        build(stage=stage, people=people, seed=seed, progress=bars)
+    with Bar() as bar:
+        build(stage=stage, people=people, seed=seed, progress=bar)
     connections.close_all()
 
 

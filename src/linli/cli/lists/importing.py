@@ -17,9 +17,10 @@ from django.utils import timezone
 from linli.cli.accounts import known_area
 from linli.cli.language import gettext as _
 from linli.cli.language import ngettext
-from linli.cli.lists.report import as_object, show_rows, write_bad
 from linli.cli.lists.progress_line import ProgressLine
+from linli.cli.lists.report import as_object, show_rows, write_bad
 from linli.cli.ready import operator
+from linli.domain.sheets import recognise
 from linli.records.lists import actions, progress
 from linli.records.lists.models import List
 from linli.records.lists.progress import Work
@@ -28,7 +29,8 @@ from linli.records.people.actions import open_source
 from linli.records.people.models import Source
 from linli.records.places.models import Area
 from linli.records.places.queries import root
-from linli.words.problems import LIST_KINDS, refusal_words
+from linli.records.programme.models import Programme
+from linli.words.problems import LIST_KINDS, NO_SCHEDULE, refusal_words
 
 DONE, REFUSED = 0, 1
 
@@ -165,6 +167,8 @@ def _show(of: List, wish: Wish) -> None:
         click.echo(_("The same file was applied before; applying it again changes only what has changed since."))
     if of.unknown_columns:
         click.echo(_("Columns that are not read: {names}").format(names=", ".join(of.unknown_columns)))
+    if recognise(of.header).carries_doses and not Programme.objects.exists():
+        click.secho(str(NO_SCHEDULE), fg="yellow")
     show_rows(of, sample=wish.sample)
     click.echo(_fate(of.counts))
 

@@ -8,6 +8,7 @@ import fcntl
 import ipaddress
 import socket
 import struct
+from collections.abc import Iterator
 
 SIOCGIFADDR = 0x8915  # Linux: the IPv4 address of a network card
 VIRTUAL = (
@@ -47,6 +48,22 @@ def port_problem(host: str, port: int) -> str | None:
             reasons = {errno.EADDRINUSE: "taken", errno.EACCES: "forbidden"}
             return reasons.get(error.errno or 0, "no_such_address")
     return None
+
+
+@contextlib.contextmanager
+def port_held(port: int) -> Iterator[bool]:
+    """Keep other linli servers of this computer off a port until the end; gives whether it was free of them.
+
+    granian opens its port with SO_REUSEPORT, so of two servers started at once both would get it, and each browser one
+    of them by chance. The name in Linux's abstract space is given to one of them, and falls free when it dies.
+    """
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as held:
+        try:
+            held.bind(f"\0linli-port-{port}")
+        except OSError:
+            yield False
+            return
+        yield True
 
 
 def answers(host: str, port: int) -> bool:

@@ -9,7 +9,7 @@ import click
 
 from linli.cli.language import gettext as _
 from linli.cli.serve.children import Child, HopelessError, say_to_systemd, watch
-from linli.cli.serve.network import answers
+from linli.cli.serve.network import answers, port_held
 from linli.cli.serve.plan import LOOPBACK, Plan, is_everywhere, named_hosts, open_hosts
 
 
@@ -33,7 +33,12 @@ def run(plan: Plan, *, announce: Callable[[Plan], None] | None = None) -> None:
         click.echo(_("{name} ended unexpectedly.").format(name=_name(child)), err=True)
 
     try:
-        watch(children, is_ready=lambda: answers(reach, plan.port), on_ready=opened, died=died)
+        with port_held(plan.port) as is_ours:
+            if not is_ours:
+                raise click.ClickException(
+                    _("Another linli on this computer is opening port {port}.").format(port=plan.port)
+                )
+            watch(children, is_ready=lambda: answers(reach, plan.port), on_ready=opened, died=died)
     except HopelessError as error:
         raise click.ClickException(_("linli cannot run; the messages above say why.")) from error
     click.echo(_("linli has ended."), err=True)

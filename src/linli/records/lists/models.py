@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import builtins
+
 from django.db import models
 from django.db.models import Q
 
@@ -74,11 +76,11 @@ class Row(models.Model):
     line = models.PositiveIntegerField()
     cells = models.JSONField()  # as written in the file, or as mended by a person
     outcome = models.CharField(max_length=8, choices=Outcome.choices)
-    problems = models.JSONField(default=list)
-    changes = models.JSONField(default=list)
+    problems = models.JSONField(default=builtins.list)  # `list` is the foreign key here
+    changes = models.JSONField(default=builtins.list)
     subject_id = models.CharField(max_length=16, blank=True)  # public id of the person or place it meets
-    # What a person decided of a row in doubt: "new", "accept", or the public id of the person it is; a "+" behind the id
-    # also accepts doses that contradict known ones.
+    # What a person decided of a row in doubt: "new", "accept", or the public id of the person it is; a "+" behind the
+    # id also accepts doses that contradict known ones.
     decision = models.CharField(max_length=16, blank=True)
     is_mended = models.BooleanField(default=False)
 

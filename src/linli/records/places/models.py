@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 from linli.records.journal.models import new_id
 
@@ -37,6 +38,8 @@ class Area(models.Model):
                 condition=Q(kind__in=("city", "district", "subdistrict", "committee", "grid", "other")),
                 name="area_kind_known",
             ),
+            # A prefix of paths is compared without case on SQLite: two codes must differ in more than that.
+            models.UniqueConstraint(Lower("code"), name="area_code_once"),
             models.CheckConstraint(condition=~Q(code__contains="/") & ~Q(code=""), name="area_code_plain"),
         )
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
-from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
@@ -17,6 +16,7 @@ from linli.words.reasons import product_name
 
 MOST = 3
 OLDEST = 130
+BIRTH = ("year", "month", "day")
 OTHER, UNSURE = "other", "unsure"
 DIGITS = {"inputmode": "numeric", "autocomplete": "off", "class": "input"}
 IN_FIGURES = gettext_lazy("Write it in figures, for example 1938, 6 and 21.")
@@ -30,7 +30,7 @@ class Told:
     given_on: date
 
 
-def _box(label: Promise, figures: int) -> forms.IntegerField:
+def _box(label: Any, figures: int) -> forms.IntegerField:
     return forms.IntegerField(
         label=label,
         widget=forms.TextInput(attrs={**DIGITS, "size": figures, "maxlength": figures}),
@@ -65,22 +65,24 @@ class CheckForm(forms.Form):
 
     def dose_fields(self) -> list[tuple[int, BoundField, BoundField]]:
         """The fields of each dose: number, product, day."""
-        return [(number, self[f"product_{number}"], self[f"given_{number}"]) for number in range(1, self.dose_count() + 1)]
+        return [
+            (number, self[f"product_{number}"], self[f"given_{number}"]) for number in range(1, self.dose_count() + 1)
+        ]
 
     def birth_boxes(self) -> list[BoundField]:
         """The three boxes in the order of the language: 1938, 6, 21; or 21, 6, 1938."""
-        names = ("year", "month", "day")
-        return [self[name] for name in (names if (get_language() or "").startswith("zh") else names[::-1])]
-
-    def birth_error(self) -> str:
-        """What is wrong with the birth date, said once for the three boxes."""
-        names = ("year", "month", "day")
-        return next((str(error) for name in names for error in self.errors.get(name, [])), "") if self.is_bound else ""
+        names = BIRTH if (get_language() or "").startswith("zh") else BIRTH[::-1]
+        return [self[name] for name in names]
 
     def clean(self) -> dict[str, Any]:
         """The birth date is a day that exists and has been; so is each dose's."""
         cleaned = super().clean() or {}
-        if {"year", "month", "day"} <= cleaned.keys():
+        if any(name in self.errors for name in BIRTH):
+            # One date in three boxes is one mistake, not three.
+            for name in BIRTH:
+                self.errors.pop(name, None)
+            self.add_error("year", IN_FIGURES)
+        else:
             try:
                 birth = date(cleaned["year"], cleaned["month"], cleaned["day"])
             except ValueError:
@@ -104,7 +106,12 @@ class CheckForm(forms.Form):
 
     def _products(self) -> list[tuple[str, str]]:
         products = [(code, product_name(self.rules, code)) for code in self.rules.vaccine_codes]
-        return [("", _("Choose one")), *products, (UNSURE, _("I am not sure")), (OTHER, _("Another vaccine, such as flu"))]
+        return [
+            ("", _("Choose one")),
+            *products,
+            (UNSURE, _("I am not sure")),
+            (OTHER, _("Another vaccine, such as flu")),
+        ]
 
     def _vaccine(self, code: str) -> int:
         if code == OTHER:

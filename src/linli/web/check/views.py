@@ -48,7 +48,7 @@ def check(request: HttpRequest) -> HttpResponse:
             max_age=settings.LANGUAGE_COOKIE_AGE,
             secure=settings.LANGUAGE_COOKIE_SECURE,
             httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+            samesite="Lax",
         )
     return response
 
@@ -79,7 +79,7 @@ def _form_page(request: HttpRequest, form: CheckForm, rules: Schedule, status: i
 
 
 def _rules() -> Schedule:
-    """The schedule of the drive; apart from the names there may be no database, so then the newest that comes with linli."""
+    """The schedule of the drive; where only public pages are served there may be no database: then the newest one."""
     if not settings.PUBLIC_ONLY:
         try:
             return schedule(current().code)

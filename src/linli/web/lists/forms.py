@@ -65,7 +65,7 @@ class LoadForm(forms.Form):
     as_of = forms.DateField(
         label=_("The list was true on"),
         help_text=_("The day it was printed or exported. Newer lists are believed before older ones."),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": _("Give the day."), "invalid": _("Write the day as 2021-06-20.")},
     )
     basis = forms.ChoiceField(

@@ -75,16 +75,19 @@ def trail(here: str, *, of: List | None = None) -> list[dict[str, str]]:
 
 def fate_words(counts: Mapping[str, int]) -> str:
     """What applying does: how many rows are written, and how many are left out."""
-    told = [(counts["new"], _("added")), (counts["changed"], _("changed")), (counts["same"], _("as they are"))]
-    parts = [f"{_rows(count)} {word}" for count, word in told if count] or [_("Nothing to write")]
-    if left := counts["doubt"] + counts["bad"]:
-        why = {"doubt": number(counts["doubt"]), "bad": number(counts["bad"])}
-        parts.append(f"{_rows(left)} {_('left out')} ({_('%(doubt)s in doubt, %(bad)s bad') % why})")
-    return " · ".join(parts)
+    new, changed, same, doubt, bad = (counts[code] for code in ("new", "changed", "same", "doubt", "bad"))
+    parts = [
+        _told(new, ngettext("%(count)s row added", "%(count)s rows added", new)),
+        _told(changed, ngettext("%(count)s row changed", "%(count)s rows changed", changed)),
+        _told(same, ngettext("%(count)s row as it is", "%(count)s rows as they are", same)),
+        _told(doubt, ngettext("%(count)s row in doubt left out", "%(count)s rows in doubt left out", doubt)),
+        _told(bad, ngettext("%(count)s bad row left out", "%(count)s bad rows left out", bad)),
+    ]
+    return " · ".join(part for part in parts if part)
 
 
-def _rows(count: int) -> str:
-    return ngettext("%(count)s row", "%(count)s rows", count) % {"count": number(count)}
+def _told(count: int, words: str) -> str:
+    return words % {"count": number(count)} if count else ""
 
 
 def empty_words(outcome: str) -> tuple[str, str]:

@@ -19,12 +19,13 @@ from linli.records.lists import progress
 from linli.records.lists.models import List, Row
 from linli.records.lists.progress import Progress
 from linli.records.lists.queries import applied_before, lists, rows
+from linli.records.programme.models import Programme
 from linli.web.lists.downloads import OWN_COLUMNS
 from linli.web.lists.finding import found
 from linli.web.lists.marks import about, empty_words, fate_words, kind_word, state_mark, trail
 from linli.web.lists.showing import layout_of, main_columns, people_meant, shown
 from linli.web.rights import needs, paths
-from linli.words.problems import LIST_KINDS, OUTCOMES, PHASES, refusal_words
+from linli.words.problems import LIST_KINDS, NO_SCHEDULE, OUTCOMES, PHASES, refusal_words
 
 PAGE = 50
 LINES = 12
@@ -113,7 +114,9 @@ def _rows_context(request: HttpRequest, of: List) -> dict[str, Any]:
     page = Counted(rows(of, outcome=outcome), PAGE, counts[outcome]).get_page(request.GET.get("page"))
     on_page = list(page.object_list)
     people = people_meant(on_page, paths=paths(request, Right.NAMES))
-    columns = main_columns(of, layout_of(of))
+    layout = layout_of(of)
+    columns = main_columns(of, layout)
+    needs_schedule = of.state == List.State.STAGED and layout is not None and layout.carries_doses
     home = reverse("lists:one", args=[of.public_id])
     return {
         "counts": counts,
@@ -138,5 +141,6 @@ def _rows_context(request: HttpRequest, of: List) -> dict[str, Any]:
                 "href": f"{reverse('lists:rows-file', args=[of.public_id])}?outcome={outcome}",
             }
         ],
+        "no_schedule": NO_SCHEDULE if needs_schedule and not Programme.objects.exists() else "",
         "may_mend": of.state == List.State.STAGED,
     }

@@ -15,16 +15,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from linli.domain.eligibility import Schedule
 from linli.domain.sheets import Value, write_csv, write_xlsx
 from linli.records.accounts.queries import Right
 from linli.records.doses.models import Forecast
 from linli.records.programme.queries import NoDriveError, current, schedule
 from linli.records.reports.actions import export
-from linli.records.reports.queries import due_counts, due_rows, with_engine
+from linli.records.reports.queries import due_counts, due_page, due_rows, with_engine
+from linli.web.check.offered import on_offer
 from linli.web.people.choices import Ground
 from linli.web.people.filters import Asked, asked
-from linli.web.check.offered import on_offer
 from linli.web.people.rows import file_rows, lines, product_list
 from linli.web.rights import needs, paths, worker
 from linli.web.shell.addresses import address
@@ -62,9 +61,10 @@ def index(request: HttpRequest) -> HttpResponse:
     counts = due_counts(programme=programme, paths=seen, want=want, of=shown)
     rows = due_rows(programme=programme, paths=seen, want=want)
     page = Counted(rows, counts[want.group]).get_page(request.GET.get("page"))
+    start = max(0, page.start_index() - 1)
     offered = on_offer(rules, want.on)
     page.object_list = lines(
-        with_engine(list(page.object_list), programme=programme, on=want.on),
+        with_engine(due_page(rows, start=start, stop=page.end_index()), programme=programme, on=want.on),
         rules=rules,
         on=want.on,
         of=want.of,

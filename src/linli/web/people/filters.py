@@ -51,7 +51,9 @@ class DueForm(forms.Form):
     of = forms.ChoiceField(label=gettext_lazy("Counted by"), required=False)
     vaccine = forms.ChoiceField(label=gettext_lazy("Begun with"), required=False)
     dose = forms.ChoiceField(label=gettext_lazy("Next dose"), required=False)
-    on = forms.DateField(label=gettext_lazy("On the day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(
+        label=gettext_lazy("On the day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
 
     def __init__(self, want: DueFilter, rules: Schedule, ground: Ground) -> None:
         super().__init__(initial=_initial(want))

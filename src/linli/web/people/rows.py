@@ -10,7 +10,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from linli.domain.eligibility import Schedule
+from linli.domain.eligibility import Reason, Schedule
 from linli.domain.sheets import Value
 from linli.records.people.models import Person
 from linli.records.reports.queries import Due
@@ -63,7 +63,7 @@ def age_on(birth: date | None, on: date) -> int | None:
 
 
 def place_of(person: Person, of: str = "") -> tuple[str, str]:
-    """Where somebody is found: building with door or employer, and below it the area or in which way they belong here."""
+    """Where somebody is found: building with door or employer, and below it the area or how they belong here."""
     stays = {"living": _living(person), "working": _working(person), "registered": _registered(person)}
     if of and stays[of][0]:
         return stays[of]
@@ -91,7 +91,7 @@ def _registered(person: Person) -> tuple[str, str]:
 
 
 def products_of(due: Due, rules: Schedule, on_offer: tuple[str, ...]) -> tuple[str, str]:
-    """Products that may be given: for a first dose any on offer, else the same product and then its platform's others."""
+    """Products that may be given: for a first dose any on offer, else the same product, then its platform's others."""
     if due.next_dose == 0:
         return "", ""
     first = due.offer.preferable
@@ -102,9 +102,7 @@ def products_of(due: Due, rules: Schedule, on_offer: tuple[str, ...]) -> tuple[s
     return product_list(first, rules), product_list(due.offer.allowable, rules, say=short_product_name)
 
 
-def product_list(
-    codes: tuple[str, ...], rules: Schedule, *, say: Callable[[Schedule, str], str] = product_name
-) -> str:
+def product_list(codes: tuple[str, ...], rules: Schedule, *, say: Callable[[Schedule, str], str] = product_name) -> str:
     """Product names one after another."""
     return pgettext("between products", ", ").join(say(rules, code) for code in codes)
 
@@ -113,8 +111,9 @@ def header() -> list[str]:
     """The first row of a file."""
     return [
         _("Record"), _("Name"), _("Sex"), _("Birth date"), _("Age"), _("Phone"), _("Area"), _("Building"), _("Door"),
-        _("Registered at"), _("Employer"), _("Status"), _("Next dose"), _("Begun with"), _("Products that may be given"),
-        _("Earliest"), _("Recommended from"), _("Last day on time"), _("Days left"), _("Reason"), _("On the day"),
+        _("Registered at"), _("Employer"), _("Status"), _("Next dose"), _("Begun with"),
+        _("Products that may be given"), _("Earliest"), _("Recommended from"), _("Last day on time"), _("Days left"),
+        _("Reason"), _("On the day"),
     ]  # fmt: skip
 
 
@@ -124,8 +123,20 @@ def file_rows(found: list[Due], *, rules: Schedule, on: date) -> Iterator[list[V
     say_day = functools.partial(day, beside=on)
     words = {state: str(word) for state, word in STATES.items()}
     if_none = _("Unknown: due if none elsewhere")
+    said: dict[tuple[object, ...], str] = {}
+    name = functools.cache(place_name)
+    products = functools.cache(functools.partial(product_list, rules=rules))
+
+    def why(reason: Reason) -> str:
+        # Thousands of people share a reason and its days, and a sentence takes longer than a row.
+        key = (reason.code, *reason.params.values())
+        if key not in said:
+            said[key] = sentence(reason, rules=rules, say_day=say_day)
+        return said[key]
+
     for due in found:
         person = due.row.person
+        registered = person.registered_building or person.registered_area
         left = (due.latest_on - on).days if due.latest_on else None
         yield [
             person.public_id,
@@ -134,19 +145,19 @@ def file_rows(found: list[Due], *, rules: Schedule, on: date) -> Iterator[list[V
             person.birth_date,
             age_on(person.birth_date, on),
             person.phone,
-            place_name(person.living_area) if person.living_area else "",
-            place_name(person.living_building) if person.living_building else "",
+            name(person.living_area) if person.living_area else "",
+            name(person.living_building) if person.living_building else "",
             str(person.living_door) if person.living_door else "",
-            _registered(person)[0],
-            place_name(person.employer) if person.employer else "",
+            name(registered) if registered else "",
+            name(person.employer) if person.employer else "",
             if_none if if_none_elsewhere(due) else words[due.state],
             due.next_dose or None,
-            product_name(rules, due.row.vaccine.code) if due.row.vaccine else "",
-            product_list(due.offer.preferable + due.offer.allowable, rules) if due.next_dose else "",
+            products((due.row.vaccine.code,)) if due.row.vaccine else "",
+            products(due.offer.preferable + due.offer.allowable) if due.next_dose else "",
             due.earliest_on,
             due.recommended_on,
             due.latest_on,
             left,
-            sentence(due.why, rules=rules, say_day=say_day),
+            why(due.why),
             on,
         ]

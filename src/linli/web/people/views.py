@@ -128,7 +128,8 @@ def _product(dose: Dose, rules: Schedule) -> str:
 
 def _facts(told: dict[str, list[Fact]]) -> list[FactLine]:
     return [
-        FactLine(label, [(_value(fact.row), fact.source, fact.on) for fact in told[key]]) for key, label in FACTS.items()
+        FactLine(label, [(_value(fact.row), fact.source, fact.on) for fact in told[key]])
+        for key, label in FACTS.items()
     ]
 
 

@@ -98,22 +98,24 @@ def _if(count: int, href: str) -> str:
 def shares(*, place: Area | Building, asked: Asked, total: Coverage) -> list[Figure]:
     """Coverage, drop-out, timeliness and the unknown, each with its denominator named."""
     past = _("{part} of {whole} whose last day on time has passed")
-    began = _("Classic form: {share}, {part} of {whole} who began")
+    not_yet = _("for nobody has the last day on time passed yet")
+    began = _("Classic form: {share}, {part} of {whole} who began") if total.first else ""
+    late = total.second_past - total.second_timely
     return [
         _covered("first", place, asked, total),
         _covered("full", place, asked, total),
         Figure(
             percent(total.dropout_share),
             str(SHARES["dropout_share"]),
-            of=_filled(past, total.dropped, total.finish_past),
+            of=_filled(past if total.finish_past else not_yet, total.dropped, total.finish_past),
             change=_filled(began, total.first - total.full, total.first, total.classic_dropout_share),
             href=_if(total.dropped, asked.people("dropped", place)),
         ),
         Figure(
             percent(total.timely_share),
             str(SHARES["timely_share"]),
-            of=_filled(past, total.second_timely, total.second_past),
-            change=_("{count} late or not yet given").format(count=number(total.second_past - total.second_timely)),
+            of=_filled(past if total.second_past else not_yet, total.second_timely, total.second_past),
+            change=_("{count} late or not yet given").format(count=number(late)) if late else "",
             href=_if(total.second_timely, asked.people("second_timely", place)),
         ),
         Figure(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -52,6 +53,16 @@ def most_to_do(standings: Sequence[Standing]) -> tuple[str, list[Standing]]:
         held=number(held),
         everybody=number(everybody),
     ), most
+
+
+def doses_series(daily: Sequence[Daily]) -> list[dict[str, Any]]:
+    """First and second doses as lines; without any dose there is nothing to draw."""
+    if not any(day.first or day.second for day in daily):
+        return []
+    return [
+        {"name": _("First dose"), "values": [day.first for day in daily]},
+        {"name": _("Second dose"), "values": [day.second for day in daily]},
+    ]
 
 
 def doses_finding(daily: Sequence[Daily]) -> str:

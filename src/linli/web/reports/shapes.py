@@ -56,8 +56,7 @@ def areas(request: HttpRequest, public_id: str) -> JsonResponse:
 
 def _shapes(area: Area, shown: Sequence[Standing]) -> dict[int, Geometry]:
     if shown and isinstance(shown[0].place, Area):
-        rows = Area.objects.filter(parent=area, outline__isnull=False).values_list("pk", "outline")
-        return dict(rows)
+        return {pk: shape for pk, shape in Area.objects.filter(parent=area).values_list("pk", "outline") if shape}
     found = Building.objects.filter(area__path__startswith=area.path).values_list("pk", "outline", "lon", "lat")
     drawn = {pk: outline or _square(lon, lat) for pk, outline, lon, lat in found}
     return {pk: shape for pk, shape in drawn.items() if shape}

@@ -10,7 +10,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from linli.records.accounts.queries import Right, top_area
 from linli.records.places.models import Area, Building
@@ -100,9 +99,9 @@ def building(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _shared(question: Asked, place: Area | Building, found: Board, programme: Programme) -> dict[str, Any]:
     """What the boards of areas and buildings both show."""
-    day = {"programme": programme, "of": question.of}
-    before = coverage(place=place, on=question.yesterday, **day)
-    daily = doses_by_day(place=place, on=question.on, days=DAYS + 1, **day)
+    of = question.of
+    before = coverage(place=place, programme=programme, on=question.yesterday, of=of)
+    daily = doses_by_day(place=place, programme=programme, on=question.on, of=of, days=DAYS + 1)
     over = findings.whole_days(daily, today=question.today)
     return {
         "place": place,
@@ -122,10 +121,7 @@ def _shared(question: Asked, place: Area | Building, found: Board, programme: Pr
         "lines": figures.lines(place=place, asked=question, total=found.total),
         "doses_finding": findings.doses_finding(over),
         "doses_labels": [day.on for day in over],
-        "doses_series": [
-            {"name": _("First dose"), "values": [day.first for day in over]},
-            {"name": _("Second dose"), "values": [day.second for day in over]},
-        ],
+        "doses_series": findings.doses_series(over),
     }
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import pgettext_lazy
+
+from linli.words.states import STATES
 
 
 @dataclass(frozen=True)
@@ -18,15 +19,15 @@ class Look:
 
 
 LOOKS: dict[str, Look] = {
-    "due": Look("due", "due", pgettext_lazy("status", "Due")),
-    "waiting": Look("waiting", "waiting", pgettext_lazy("status", "Waiting")),
-    "overdue": Look("overdue", "overdue", pgettext_lazy("status", "Overdue")),
-    "complete": Look("complete", "complete", pgettext_lazy("status", "Complete")),
-    "not_eligible": Look("not-eligible", "not_eligible", pgettext_lazy("status", "Cannot yet")),
-    "refused": Look("refused", "refused", pgettext_lazy("status", "Refused")),
-    "unknown": Look("unknown", "unknown", pgettext_lazy("status", "Unknown")),
+    "due": Look("due", "due", STATES["due"]),
+    "waiting": Look("waiting", "waiting", STATES["waiting"]),
+    "overdue": Look("overdue", "overdue", STATES["overdue"]),
+    "complete": Look("complete", "complete", STATES["complete"]),
+    "not_eligible": Look("not-eligible", "not_eligible", STATES["not_eligible"]),
+    "refused": Look("refused", "refused", STATES["refused"]),
+    "unknown": Look("unknown", "unknown", STATES["unknown"]),
     # states that only rows of the register give; they share the tone of their nearest meaning
-    "deferred": Look("waiting", "deferred", pgettext_lazy("status", "Deferred")),
-    "contraindicated": Look("not-eligible", "contraindicated", pgettext_lazy("status", "Cannot have it")),
-    "moved": Look("not-eligible", "moved", pgettext_lazy("status", "Moved away")),
+    "deferred": Look("waiting", "deferred", STATES["deferred"]),
+    "contraindicated": Look("not-eligible", "contraindicated", STATES["contraindicated"]),
+    "moved": Look("not-eligible", "moved", STATES["moved"]),
 }

@@ -1,6 +1,6 @@
 """How people stand on a day: the engine's stored dates compared with the day, so nothing has to run at midnight.
 
-The ladder is the one of docs/contracts.md; tests/records/doses hold it against the engine for every person and many days.
+The ladder is the one of docs/contracts.md; tests/records/doses hold it against the engine, person by person.
 """
 
 from __future__ import annotations
@@ -50,13 +50,14 @@ def standings(*, programme: Programme, on: date) -> QuerySet[Forecast]:
 
 
 def groups(*, programme: Programme, on: date) -> dict[str, Q]:
-    """Every group of people that a figure counts, as one condition on `standings`: the count and the names behind it agree."""
+    """Every group of people that a figure counts, each a condition on `standings`: count and names behind it agree."""
     inside = inside_gate(programme=programme, on=on)
     newly_inside = Q(valid_doses=0) & inside & ~inside_gate(programme=programme, on=on - timedelta(days=1))
     first, full = Q(valid_doses__gte=1), Q(next_dose__isnull=True)
     second_past, finish_past = Q(second_latest_on__lt=on), Q(finish_by_on__lt=on)
     timely = second_past & Q(second_on__lte=F("second_latest_on"))
     if_none_elsewhere = Q(state="unknown", engine_state="due")
+    eve = on - timedelta(days=1)
     return {
         "people": Q(),
         "offered": inside,
@@ -69,6 +70,10 @@ def groups(*, programme: Programme, on: date) -> dict[str, Q]:
         "open": Q(state__in=("due", "overdue")) | if_none_elsewhere,
         "entering": Q(state="due") & (Q(earliest_on=on) | newly_inside),
         "last_days": Q(state="due", latest_on__gte=on, latest_on__lt=on + timedelta(days=LAST_DAYS)),
+        "first_this_day": Q(first_on=on),
+        "first_day_before": Q(first_on=eve),
+        "second_this_day": Q(second_on=on),
+        "second_day_before": Q(second_on=eve),
         "second_past": second_past,
         "second_timely": timely,
         "second_late": second_past & ~Q(second_on__lte=F("second_latest_on"), second_on__isnull=False),

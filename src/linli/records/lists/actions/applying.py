@@ -40,7 +40,7 @@ def apply(*, by: Who, of: List, on: date, progress: Progress | None = None, at: 
     `progress(phase, done, total)` may raise StoppedError, which undoes everything.
     """
     of = _held(of, (List.State.STAGED,))
-    # Two lists applied at once may both tell of one new person: the second waits here and then finds the first's people.
+    # Two lists applied at once may both tell of one new person: the second waits here, then finds the first's people.
     list(Area.objects.select_for_update(no_key=True).filter(parent=None).order_by("id"))
     rows = list(Row.objects.filter(list=of).order_by("line"))
     decisions = {row.line: row.decision for row in rows if row.decision}

@@ -57,7 +57,7 @@ def decide(*, by: Who, row: Row, decision: str, on: date, at: datetime | None = 
 
 
 def _judge_again(row: Row, before: Sequence[str], of: List, on: date) -> None:
-    """Judge a row beside those that say something of the same person or place, now or before: they may change with it."""
+    """Judge a row beside those about the same person or place, now or before: they may change with it."""
     together = _together(row, before, of)
     decisions = {one.line: one.decision for one in together if one.decision}
     judgement = judge_sheet(staged_sheet(of, together), of=of, on=on, decisions=decisions)

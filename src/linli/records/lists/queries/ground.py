@@ -50,7 +50,7 @@ class Ground:
         return Spot(inside[0].area_id, inside[0].pk, found.stair, found.door)
 
     def not_found(self, text: str, *, within: Area | None) -> tuple[str, tuple[str, ...]]:
-        """Why `spot` found nothing: unknown_building and names that look like it, or several_buildings and their codes."""
+        """Why `spot` found nothing: unknown_building and names alike, or several_buildings and their codes."""
         found = addresses.find(text, self.building_by_word)
         named = self._inside(self.building_by_word[found.building], within) if found else []
         if named:

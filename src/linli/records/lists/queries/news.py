@@ -14,7 +14,7 @@ from linli.records.doses.models import Dose
 from linli.records.lists.models import List
 from linli.records.lists.queries.ground import Ground
 from linli.records.lists.queries.stays import LIVING, Place
-from linli.records.people.models import Employer
+from linli.records.people.models import Employer, Person
 from linli.records.people.queries import Said, chunks, documents, employers, household_ids, last_said
 from linli.records.places.queries import door_ids
 from linli.records.programme.models import Vaccine
@@ -52,6 +52,7 @@ class Register:
     employers: Mapping[str, Employer]
     programme_products: frozenset[str]
     ground: Ground
+    births: Mapping[int, tuple[date | None, str]]  # birth date and sex
 
     @cached_property
     def door_words(self) -> dict[int, tuple[str, str]]:
@@ -82,6 +83,11 @@ def register(plans: Sequence[Placed], *, of: List, ground: Ground) -> Register:
         employers=employers(),
         programme_products=frozenset(Vaccine.objects.exclude(programme=None).values_list("code", flat=True)),
         ground=ground,
+        births={
+            person: (born, sex)
+            for chunk in chunks(people)
+            for person, born, sex in Person.objects.filter(id__in=chunk).values_list("id", "birth_date", "sex")
+        },
     )
 
 
@@ -94,6 +100,11 @@ def news_of(
     key = person or 0
     if row.name and said.names.get(key) != row.name:
         news.append(_news("name", said.names.get(key), row.name))
+    born, sex = held.births.get(key, (None, ""))
+    if person is not None and row.birth_date and row.birth_date != born:
+        news.append(_news("birth_date", born.isoformat() if born else "", row.birth_date.isoformat()))
+    if person is not None and row.sex and not sex:
+        news.append(_news("sex", "", row.sex))
     if row.phone and said.phones.get(key) != row.phone:
         news.append(_news("phone", said.phones.get(key), row.phone))
     if row.document and (row.document.kind, row.document.number) not in held.papers.get(key, ()):
@@ -115,7 +126,7 @@ def news_of(
 
 
 def stay_columns(place: Place, held: Register) -> tuple[Any, ...]:
-    """The columns of a stay row as they would be written; -1 for a door, household or employer that is not there yet."""
+    """The columns of a stay row as they would be written; -1 for a door, household or employer not there yet."""
     door = held.doors.get((place.building or 0, place.stair, place.door), -1) if place.door else None
     household = None
     if door is not None and place.kind == LIVING:

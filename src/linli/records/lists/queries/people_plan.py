@@ -108,7 +108,7 @@ def _judged(
 
 
 def _dose_doubt(plan: PersonPlan, held: Register) -> dict[str, Any] | None:
-    """A dose that contradicts one of another list: the same day with another product, the same number on another day."""
+    """A dose that contradicts a known one: the same day with another product, the same number on another day."""
     if plan.person is None:
         return None
     for dose in plan.row.doses:

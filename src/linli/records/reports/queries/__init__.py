@@ -5,7 +5,16 @@ from __future__ import annotations
 from linli.records.reports.queries.board import Board, Standing, board, building_board
 from linli.records.reports.queries.chronicle import Chronicle, chronicle
 from linli.records.reports.queries.days import Daily, doses_by_day
-from linli.records.reports.queries.due import SORTS, Due, DueFilter, due_counts, due_rows, with_engine
+from linli.records.reports.queries.due import (
+    SORTS,
+    Due,
+    DueFilter,
+    due_counts,
+    due_page,
+    due_rows,
+    every_due_row,
+    with_engine,
+)
 
 __all__ = [
     "SORTS",
@@ -20,6 +29,8 @@ __all__ = [
     "chronicle",
     "doses_by_day",
     "due_counts",
+    "due_page",
     "due_rows",
+    "every_due_row",
     "with_engine",
 ]

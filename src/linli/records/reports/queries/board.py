@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
-from django.db.models.expressions import CombinedExpression
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Length
 
 from linli.domain.coverage import Coverage
@@ -53,7 +53,7 @@ class Board:
 
 
 def board(*, area: Area, programme: Programme, on: date, of: str) -> Board:
-    """Coverage of an area, of each area directly below and of each building, over those `living`, `registered`, `working`."""
+    """Coverage of an area, of each area directly below and of each building, over one denominator."""
     below = {found.pk: found for found in Area.objects.filter(path__startswith=area.path).defer("outline")}
     by_place = _counted(where(area, of), programme, on, (f"person__{of}_area", f"person__{of}_building"))
     children = {found.path: found for found in below.values() if found.parent_id == area.pk}
@@ -132,9 +132,9 @@ def _counted(place: Q, programme: Programme, on: date, by: tuple[str, ...]) -> d
     return {key: Coverage(**counts) for key, counts in counted.items()}
 
 
-def _marks(conditions: dict[str, Q]) -> CombinedExpression:
-    bits = (
+def _marks(conditions: dict[str, Q]) -> Combinable:
+    bits: list[Combinable] = [
         Case(When(conditions[name], then=Value(1 << bit)), default=Value(0), output_field=IntegerField())
         for bit, name in enumerate(MARKED)
-    )
+    ]
     return functools.reduce(operator.add, bits)

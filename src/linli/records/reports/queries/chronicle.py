@@ -14,7 +14,7 @@ from linli.records.journal.queries import history
 from linli.records.people.models import Listing, Person
 from linli.records.people.queries import Fact, facts, in_areas
 from linli.records.programme.models import Programme
-from linli.records.reports.queries.due import Due, with_engine
+from linli.records.reports.queries.due import Due, answered
 
 HISTORY = 50
 
@@ -40,7 +40,7 @@ def chronicle(*, person: Person, programme: Programme, on: date, paths: Sequence
     explanation, told = explained(judged, person=person.pk)
     reasons = dict(zip(told, explanation.doses, strict=True))
     rows = list(standings(programme=programme, on=on).filter(person=person).select_related("person", "vaccine"))
-    due = with_engine(rows, programme=programme, on=on)
+    due = answered(rows, judged, on=on)
     return Chronicle(
         person=person,
         rules=judged.schedule,

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import numpy as np
 from django.db.models import Count, F, Q, QuerySet
+from numpy.typing import NDArray
 
-from linli.domain.calendar import date_of
-from linli.domain.eligibility import Code, Offer, Reason, products_for
+from linli.domain.calendar import NO_DAY, Period, add, date_of, day_of
+from linli.domain.eligibility import REASONS, Code, Offer, Reason, Schedule, products_for
 from linli.domain.eligibility.reasons import Value
 from linli.records.doses.models import Forecast
 from linli.records.doses.queries import Judged, groups, judge, standings
@@ -35,6 +37,18 @@ SORTS: dict[str, tuple[str, ...]] = {
     "state": ("state", "engine_state", "person__name"),
     "reason": ("engine_state", "valid_doses", "reason", "person__name"),
 }
+
+
+PLACES = (
+    "living_area",
+    "living_building",
+    "living_door",
+    "registered_area",
+    "registered_building",
+    "working_area",
+    "working_building",
+    "employer",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +83,22 @@ class Due:
 
 
 def due_rows(*, programme: Programme, paths: Sequence[str], want: DueFilter) -> QuerySet[Forecast]:
-    """The people of some subtrees who fit a filter, sorted. Lazy: the caller takes a page of it."""
+    """The people of some subtrees who fit a filter, sorted. Lazy; `due_page` takes a part of it."""
     rows = _matching(programme, paths, want).filter(groups(programme=programme, on=want.on)[want.group])
-    related = ("living_building", "living_door", "living_area", "registered_building", "registered_area")
-    related += ("working_building", "working_area", "employer")
-    rows = rows.select_related("person", "vaccine", *(f"person__{column}" for column in related))
+    rows = rows.select_related("person", "vaccine", *(f"person__{column}" for column in PLACES))
     return rows.order_by(*_order(want.sort), "person_id")
+
+
+def due_page(rows: QuerySet[Forecast], *, start: int, stop: int) -> list[Forecast]:
+    """Some rows of `due_rows`, in order: sorted by id alone first, since sorting all their places too is slow."""
+    keys = list(rows.values_list("pk", flat=True)[start:stop])
+    return list(rows.filter(pk__in=keys))
+
+
+def every_due_row(rows: QuerySet[Forecast]) -> QuerySet[Forecast]:
+    """All rows of `due_rows`, for a file: each area, building and employer is read once and not with every person."""
+    shared = [f"person__{column}" for column in PLACES if column != "living_door"]
+    return rows.select_related(None).select_related("person__living_door").prefetch_related("vaccine", *shared)
 
 
 def due_counts(*, programme: Programme, paths: Sequence[str], want: DueFilter, of: Iterable[str]) -> dict[str, int]:
@@ -87,20 +111,25 @@ def due_counts(*, programme: Programme, paths: Sequence[str], want: DueFilter, o
 
 def with_engine(rows: Sequence[Forecast], *, programme: Programme, on: date) -> list[Due]:
     """Add the engine's own answer for the day to rows of `due_rows`: two queries for every few thousand of them."""
-    return [due for chunk in chunks(rows) for due in _answered(chunk, programme, on)]
+    found: list[Due] = []
+    for chunk in chunks(rows):
+        judged = judge(programme=programme, people=[row.person_id for row in chunk], on=on)
+        found += answered(chunk, judged, on=on)
+    return found
 
 
-def _answered(rows: Sequence[Forecast], programme: Programme, on: date) -> list[Due]:
-    judged = judge(programme=programme, people=[row.person_id for row in rows], on=on)
+def answered(rows: Sequence[Forecast], judged: Judged, *, on: date) -> list[Due]:
+    """Rows of `standings` with what the engine said of their people."""
     place = {person: index for index, person in enumerate(judged.people)}
     answer, rules = judged.answer, judged.schedule
     offers: dict[tuple[object, ...], Offer] = {}
+    reached = _ages_reached(judged, on)
     found = []
     for row in rows:
         i = place[row.person_id]
         series = rules.series[answer.series[i]].code if answer.series[i] >= 0 else None
         begun = rules.vaccine_codes[answer.first_product[i]] if answer.first_product[i] >= 0 else None
-        key = (series, begun, row.person.birth_date)
+        key = (series, begun, int(reached[i]))
         if key not in offers:
             offers[key] = products_for(rules, series=series, started_with=begun, on=on, birth=row.person.birth_date)
         found.append(
@@ -123,14 +152,31 @@ def _why(judged: Judged, i: int) -> Reason:
     """The reason for a status with its dates; `explain` tells the whole story, too slowly for a long list."""
     answer = judged.answer
     code = Code(int(answer.reason[i]))
-    days: dict[str, Value] = {
+    values: dict[str, Value] = {
         "completed_on": date_of(answer.completed_on[i]),
         "eligible_on": date_of(answer.eligible_on[i]),
         "earliest_on": date_of(answer.earliest_on[i]),
         "latest_on": date_of(answer.latest_on[i]),
         "number": int(answer.next_dose[i]),
     }
-    return Reason(code, days)
+    return Reason(code, {name: values[name] for name in REASONS[code].params if name in values})
+
+
+def _ages_reached(judged: Judged, on: date) -> NDArray[np.int64]:
+    """For each person a number that tells which of the schedule's ages they have reached; equal ones share an offer."""
+    births, day = judged.patients.birth, day_of(on)
+    reached: NDArray[np.int64] = (births != NO_DAY).astype(np.int64)
+    for place, age in enumerate(_ages(judged.schedule), 1):
+        reached |= (add(births, age) <= day).astype(np.int64) << place
+    return reached
+
+
+def _ages(rules: Schedule) -> list[Period]:
+    doses = [dose for series in rules.series for dose in series.doses]
+    uses = [use for dose in doses for use in (*dose.preferable, *dose.allowable)]
+    found = {age for dose in doses for row in dose.ages for age in (row.minimum, row.offered_below, row.maximum)}
+    found |= {age for use in uses for age in (use.begin_age, use.end_age)}
+    return [age for age in found if age is not None]
 
 
 def _matching(programme: Programme, paths: Sequence[str], want: DueFilter) -> QuerySet[Forecast]:

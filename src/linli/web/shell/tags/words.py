@@ -12,7 +12,7 @@ from linli.web.shell import days
 register = template.Library()
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def day(on: dt.date | None, beside: dt.date | None = None) -> str:
     """`{{ d|day }}` -> "Mon 21 June"; `{{ d|day:today }}` adds the year when it is another one."""
     return days.day(on, beside=beside) if on else days.NOTHING
@@ -36,7 +36,7 @@ def days_left(until: dt.date | None, on: dt.date) -> str:
     return days.days_left(until, on=on) if until else ""
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def clock(at: dt.datetime | dt.time | None) -> str:
     """`{{ at|clock }}` -> "14:05"."""
     return f"{at:%H:%M}" if at else days.NOTHING

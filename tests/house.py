@@ -1,0 +1,3 @@
+"""The nouns of records, lowest first."""
+
+NOUNS = ("journal", "places", "accounts", "people", "programme", "doses", "lists", "reports")

@@ -1,0 +1,14 @@
+"""The settings that tests run with: the real ones, with files of their own and a fixed day.
+
+The environment is set before the real settings are read; processes that tests start inherit it.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+
+os.environ["LINLI_HOME"] = tempfile.mkdtemp(prefix="linli-test-")
+os.environ["LINLI_TODAY"] = "2021-06-20"
+
+from linli.config.settings import *  # noqa: E402, F403  # after the environment
