@@ -188,7 +188,8 @@ def new_installation(folder: Path, *, like: Installation | None = None) -> Itera
         home.mkdir(mode=0o700)
     else:
         shutil.copytree(like.home, home)
-    env = {name: value for name, value in os.environ.items() if not name.startswith(("LINLI_", "LC_", "LANG"))}
+    not_ours = ("LINLI_", "DJANGO_", "LC_", "LANG")
+    env = {name: value for name, value in os.environ.items() if not name.startswith(not_ours)}
     env |= {"LINLI_HOME": str(home), "LINLI_LANGUAGE": "en"}
     server = os.environ.get("LINLI_DATABASE_URL", "")
     if not server.startswith("postgres"):

@@ -20,6 +20,7 @@ from linli.cli.serve.authority import Pair, new_root, new_server
 from linli.cli.serve.plan import Plan
 from linli.cli.serve.unit import arguments, text
 
+EVERYWHERE = "0.0.0.0"  # noqa: S104  # nothing is bound to it here
 NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
 
 
@@ -41,22 +42,22 @@ def free() -> int:
         ({"host": "127.0.0.1"}, "", []),
         ({"host": "localhost"}, "", []),
         (
-            {"host": "0.0.0.0"},
+            {"host": EVERYWHERE},
             "",
             [("Nobody said by which names", True), ("Names and passwords would go", True)],
         ),
-        ({"host": "0.0.0.0"}, "192.168.1.20", [("Names and passwords would go", True)]),
+        ({"host": EVERYWHERE}, "192.168.1.20", [("Names and passwords would go", True)]),
         (
-            {"host": "0.0.0.0"},
+            {"host": EVERYWHERE},
             "localhost,127.0.0.1",
             [("Nobody said by which names", True), ("Names and passwords would go", True)],
         ),
         (
-            {"host": "0.0.0.0", "insecure_http": True},
+            {"host": EVERYWHERE, "insecure_http": True},
             "office.local",
             [("--insecure-http: everybody on this network", False)],
         ),
-        ({"host": "0.0.0.0", "local_authority": True}, "office.local", []),
+        ({"host": EVERYWHERE, "local_authority": True}, "office.local", []),
         ({"host": "203.0.113.77", "local_authority": True}, "office.local", [("This computer has no address", True)]),
     ],
     ids=[
@@ -154,7 +155,7 @@ def test_given_certificate(
 ) -> None:
     monkeypatch.setenv("LINLI_HOSTS", hosts)
     certificate, key = files(tmp_path, new_server(new_root(["office.local"], at=made_at), ["office.local"], at=made_at))
-    assert said(checks.certificate(Plan("0.0.0.0", 1, certificate, key), at=NOW)) == expected
+    assert said(checks.certificate(Plan(EVERYWHERE, 1, certificate, key), at=NOW)) == expected
 
 
 def test_given_certificate_with_the_wrong_key_or_none(tmp_path: Path) -> None:
@@ -162,16 +163,16 @@ def test_given_certificate_with_the_wrong_key_or_none(tmp_path: Path) -> None:
     certificate, key = files(tmp_path, new_server(root_, ["office.local"], at=NOW))
     (tmp_path / "other").mkdir()
     _, other = files(tmp_path / "other", new_server(root_, ["office.local"], at=NOW))
-    (wrong,) = checks.certificate(Plan("0.0.0.0", 1, certificate, other), at=NOW)
+    (wrong,) = checks.certificate(Plan(EVERYWHERE, 1, certificate, other), at=NOW)
     assert "does not belong" in wrong.text
     key.chmod(0o644)
     assert [
-        "chmod 600" in finding.text for finding in checks.certificate(Plan("0.0.0.0", 1, certificate, key), at=NOW)
+        "chmod 600" in finding.text for finding in checks.certificate(Plan(EVERYWHERE, 1, certificate, key), at=NOW)
     ] == [True]
-    (unreadable,) = checks.certificate(Plan("0.0.0.0", 1, certificate, tmp_path / "none.key"), at=NOW)
+    (unreadable,) = checks.certificate(Plan(EVERYWHERE, 1, certificate, tmp_path / "none.key"), at=NOW)
     assert "cannot be read" in unreadable.text
     certificate.write_text("not PEM")
-    (unreadable,) = checks.certificate(Plan("0.0.0.0", 1, certificate, key), at=NOW)
+    (unreadable,) = checks.certificate(Plan(EVERYWHERE, 1, certificate, key), at=NOW)
     assert "cannot be read" in unreadable.text
 
 
@@ -192,7 +193,7 @@ def test_options_that_contradict(options: list[str], reason: str) -> None:
 
 
 def test_unit_says_the_same_options(tmp_path: Path) -> None:
-    plan = Plan("0.0.0.0", 443, local_authority=True, workers=3)
+    plan = Plan(EVERYWHERE, 443, local_authority=True, workers=3)
     made = text(
         user="linli",
         home=Path("/var/lib/lin li/100%"),
@@ -223,7 +224,7 @@ def test_systemd_understands_the_unit(tmp_path: Path) -> None:
     program.parent.mkdir()
     program.write_text("#!/bin/sh\n")
     program.chmod(0o755)
-    plan = Plan("0.0.0.0", 8443, tmp_path / "c e r t.pem", tmp_path / "key.pem")
+    plan = Plan(EVERYWHERE, 8443, tmp_path / "c e r t.pem", tmp_path / "key.pem")
     file = tmp_path / "linli.service"
     file.write_text(text(user="root", home=tmp_path, program=program, arguments=arguments(plan), port=8443))
     # Without manual pages and other units, which a container does not have.

@@ -190,11 +190,7 @@ def test_a_template_of_another_form_is_refused(terminal: Terminal) -> None:
 def test_help_is_quick_and_loads_no_django() -> None:
     script = (
         "import sys; from linli.cli.lists import lists; "
-        "print(sum(m == "
-        "django"
-        " or m.startswith("
-        "django."
-        ") for m in sys.modules))"
+        "print(sum(name.split('.')[0] == 'django' for name in sys.modules))"
     )
     began = time.perf_counter()
     done = subprocess.run([sys.executable, "-c", script], env=os.environ, capture_output=True, text=True, check=True)

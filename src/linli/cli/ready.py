@@ -25,12 +25,12 @@ def django_ready(*, database: bool = True) -> None:
     says what to run. `database=False` leaves it unasked.
     """
     keep_bytecode()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.config.settings")
     import django
     from django.apps import apps
     from django.utils import translation
 
     if not apps.ready:
+        os.environ["DJANGO_SETTINGS_MODULE"] = "linli.config.settings"  # whatever another project left there
         django.setup()
     translation.activate(language())
     if database:
@@ -79,9 +79,10 @@ def _database_ready() -> None:
     from django.db import connection
     from django.db.utils import Error
 
-    from linli.cli.serve.upgrade import is_empty, pending
+    from linli.cli.serve.upgrade import is_empty, pending, reach
 
     try:
+        reach()
         waiting, empty = pending(), is_empty()
     except Error as error:
         raise click.ClickException(unreachable(error)) from error
@@ -97,6 +98,7 @@ def _database_ready() -> None:
 
 def unreachable(error: Exception) -> str:
     """What to do when the database does not answer."""
+    reason = " ".join(str(error).split()).rstrip(".")
     return _(
-        "The database does not answer: {error} Check that it runs, and LINLI_DATABASE_URL (docs/settings.md)."
-    ).format(error=f"{str(error).strip().rstrip('.')}.")
+        "The database does not answer: {reason}. Check that it runs, and LINLI_DATABASE_URL (docs/settings.md)."
+    ).format(reason=reason)

@@ -29,11 +29,12 @@ def restore(file: Path, *, yes: bool, with_key: bool) -> None:
 
     from linli.cli.backup import archive
     from linli.cli.backup.engine import engine
-    from linli.cli.serve.upgrade import is_empty
+    from linli.cli.serve.upgrade import is_empty, reach
 
     said, target = archive.manifest(file), engine()
     _refuse_other(said)
     try:
+        reach()
         before = target.counts()
     except Error as error:
         raise click.ClickException(unreachable(error)) from error

@@ -18,6 +18,7 @@ VERBS: dict[str, Promise] = {
     "lists.receive": _("Received a list"),
     "lists.set_aside": _("Set a list aside"),
     "lists.stage": _("Judged a list"),
+    "lists.take_away": _("Took rows of a list away"),
     "people.know_employers": _("Wrote down employers"),
     "people.open_source": _("Opened a source"),
     "people.rebuild": _("Rebuilt the shown facts"),

@@ -9,6 +9,7 @@ from django.test import Client
 from list_desk import text, upload
 
 from linli.domain.sheets import read
+from linli.records.journal.models import Entry
 from linli.records.lists.models import List, Row
 from linli.records.people.models import Person
 from linli.records.places.models import Area
@@ -75,6 +76,7 @@ def test_bad_rows_go_out_as_xlsx_with_reasons_and_come_back_mended(office: Clien
     of = receive(BAD)
     answer = office.get(f"/lists/{of.public_id}/rows.xlsx?outcome=bad")
     sheet = read(answer.content, filename="bad.xlsx")
+    assert Entry.objects.latest("id").detail == {"bad": 2}
     assert sheet.header == (*of.header, "Problem line", "Problem column", "Problem value", "Problem reason")
     assert [row[-4:-1] for row in sheet.rows] == [("2", "楼栋", "新昌路9号"), ("3", "姓名", "=cmd()")]
     assert sheet.rows[1][0] == "=cmd()"

@@ -314,3 +314,14 @@ def test_the_list_speaks_chinese(signed_in: Browser) -> None:
     assert "North House" not in text
     rows = signed_in("office", "zh-hans").get("/due/export.csv", {"group": "overdue"}).content.decode("utf-8-sig")
     assert rows.startswith("记录编号,姓名")
+
+
+def test_the_chosen_place_stays_chosen_and_its_name_is_text(signed_in: Browser, street: Street) -> None:
+    house = street.buildings["N1"]
+    house.name_en = EVIL
+    house.save()
+    text = signed_in("office").get(DUE, {"building": house.public_id, "of": "living"}).content.decode()
+    assert f'<option value="{house.public_id}" selected>&lt;script&gt;' in text
+    assert '<optgroup label="North">' in text
+    assert '<option value="living" selected>' in text
+    assert EVIL not in text

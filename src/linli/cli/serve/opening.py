@@ -76,9 +76,10 @@ def _with_own_certificate(plan: Plan, folder: Path) -> Plan:
 def _database_ready() -> None:
     from django.db.utils import Error
 
-    from linli.cli.serve.upgrade import pending, unknown, upgrade
+    from linli.cli.serve.upgrade import pending, reach, unknown, upgrade
 
     try:
+        reach()
         newer, waiting = unknown(), pending()
     except Error as error:
         raise click.ClickException(unreachable(error)) from error

@@ -16,7 +16,7 @@ from linli.cli.ready import keep_bytecode
 from linli.cli.serve.children import die_with_parent
 
 THREADS = 4
-END_S = 8
+END_S = 5
 
 
 def application(target: str) -> Callable[..., Any]:

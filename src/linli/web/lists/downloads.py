@@ -11,11 +11,12 @@ from django.utils.translation import override
 
 from linli.domain.sheets import KINDS, template, write_csv, write_xlsx
 from linli.records.accounts.queries import Right
+from linli.records.lists.actions import take_away
 from linli.records.lists.models import List, Row
 from linli.records.lists.queries import rows
 from linli.web.lists.finding import found
 from linli.web.lists.showing import people_meant, troubles
-from linli.web.rights import needs, paths
+from linli.web.rights import needs, paths, worker
 from linli.words.problems import LIST_KINDS, OUTCOMES
 
 TYPES = {
@@ -57,6 +58,7 @@ def rows_file(request: HttpRequest, public_id: str) -> HttpResponse:
     outcome = request.GET.get("outcome", "bad")
     if outcome not in OUTCOMES or not of.header:
         raise Http404
+    take_away(by=worker(request).who, of=of, outcome=outcome)
     content = write_xlsx(_lines(request, of, outcome), title=str(OUTCOMES[outcome]))
     return _file(content, f"linli-{outcome}-{of.as_of:%Y%m%d}.xlsx", "xlsx")
 

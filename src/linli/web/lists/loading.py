@@ -35,7 +35,8 @@ FORM_BYTES = 2**20  # the other fields of the form, generously
 @needs(Right.LISTS)
 def new(request: HttpRequest) -> HttpResponse:
     """The form by which a list is loaded; a file far too large is refused unread."""
-    size = int(request.META.get("CONTENT_LENGTH") or 0)
+    length = str(request.META.get("CONTENT_LENGTH") or "0")
+    size = int(length) if length.isdecimal() else 0
     if request.method == "POST" and size > settings.LIST_MAX_BYTES + FORM_BYTES:
         form = _form(request)
         return render(

@@ -30,6 +30,7 @@ from linli.words.problems import LIST_KINDS, NO_SCHEDULE, OUTCOMES, PHASES, refu
 PAGE = 50
 LINES = 12
 TO_DECIDE = ("bad", "doubt")
+SORTS = {"file": "file_name", "as_of": "as_of", "loaded": "received_at"}
 COUNTED = ("new", "changed", "doubt", "bad")
 
 
@@ -49,7 +50,12 @@ class Counted(Paginator[Row]):
 @needs(Right.LISTS)
 def index(request: HttpRequest) -> HttpResponse:
     """Every list of the worker's areas, newest first, and the templates to fill in."""
-    page = Paginator(lists(paths=paths(request, Right.LISTS)), PAGE).get_page(request.GET.get("page"))
+    sort = request.GET.get("sort", "")
+    column = SORTS.get(sort.removeprefix("-"), "")
+    found_lists = lists(paths=paths(request, Right.LISTS)).order_by(
+        *([f"-{column}" if sort.startswith("-") else column] if column else []), "-id"
+    )
+    page = Paginator(found_lists, PAGE).get_page(request.GET.get("page"))
     templates = [(LIST_KINDS[kind], kind) for kind in KINDS]
     found_rows = [
         (one, kind_word(one), state_mark(one.state), [one.counts.get(code) for code in COUNTED]) for one in page
@@ -111,7 +117,8 @@ def _rows_context(request: HttpRequest, of: List) -> dict[str, Any]:
     outcome = request.GET.get("outcome", "")
     if outcome not in OUTCOMES:
         outcome = next((code for code in (*TO_DECIDE, "new", "changed", "same") if counts[code]), "new")
-    page = Counted(rows(of, outcome=outcome), PAGE, counts[outcome]).get_page(request.GET.get("page"))
+    found_rows = rows(of, outcome=outcome).order_by("-line" if request.GET.get("sort") == "-line" else "line")
+    page = Counted(found_rows, PAGE, counts[outcome]).get_page(request.GET.get("page"))
     on_page = list(page.object_list)
     people = people_meant(on_page, paths=paths(request, Right.NAMES))
     layout = layout_of(of)

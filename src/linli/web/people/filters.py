@@ -17,6 +17,7 @@ from linli.records.places.models import Area
 from linli.records.reports.queries import SORTS, DueFilter
 from linli.web.day import chosen_day, today
 from linli.web.people.choices import Ground, area_choices, building_choices, employer_choices, place_name
+from linli.web.people.long_select import LongSelect
 from linli.words.reasons import GROUPS, product_name
 from linli.words.states import DENOMINATORS as STAYS
 
@@ -45,9 +46,9 @@ class DueForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
     group = forms.ChoiceField(label=gettext_lazy("Who"), required=False)
-    area = forms.ChoiceField(label=gettext_lazy("Area"), required=False)
-    building = forms.ChoiceField(label=gettext_lazy("Building"), required=False)
-    employer = forms.ChoiceField(label=gettext_lazy("Employer"), required=False)
+    area = forms.ChoiceField(label=gettext_lazy("Area"), required=False, widget=LongSelect)
+    building = forms.ChoiceField(label=gettext_lazy("Building"), required=False, widget=LongSelect)
+    employer = forms.ChoiceField(label=gettext_lazy("Employer"), required=False, widget=LongSelect)
     of = forms.ChoiceField(label=gettext_lazy("Counted by"), required=False)
     vaccine = forms.ChoiceField(label=gettext_lazy("Begun with"), required=False)
     dose = forms.ChoiceField(label=gettext_lazy("Next dose"), required=False)

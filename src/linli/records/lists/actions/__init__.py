@@ -5,6 +5,7 @@ from __future__ import annotations
 from linli.records.lists.actions.applying import StoppedError, apply
 from linli.records.lists.actions.mending import UnknownDecisionError, decide, mend
 from linli.records.lists.actions.staging import ListStateError, TooLargeError, receive, set_aside, stage
+from linli.records.lists.actions.taking import take_away
 
 __all__ = [
     "ListStateError",
@@ -17,4 +18,5 @@ __all__ = [
     "receive",
     "set_aside",
     "stage",
+    "take_away",
 ]

@@ -60,11 +60,13 @@ def judge_sheet(
     of.kind = layout.kind
     told = (lambda done, total: progress("read", done, total)) if progress else None
     parsed = parse(sheet, layout, products=product_words(), on=on, progress=told)
-    if progress:
-        progress("compare", 0, len(parsed.rows))
-    plans = {plan.line: plan for plan in _plan(parsed, of, decisions or {})}
-    if progress:
-        progress("compare", len(parsed.rows), len(parsed.rows))
+
+    def compared(done: int, total: int) -> None:
+        if progress:
+            progress("compare", done, total)
+
+    plans = {plan.line: plan for plan in _plan(parsed, of, decisions or {}, compared)}
+    compared(len(parsed.rows), len(parsed.rows))
     columns = {column.header: field for field, column in layout.columns.items()}
     headers = {field: column.header for field, column in layout.columns.items()}
     problems: dict[int, list[dict[str, Any]]] = defaultdict(list)
@@ -82,9 +84,12 @@ def judge_sheet(
     return Judgement(sheet, layout, [plans[line] for line in sorted(plans)])
 
 
-def _plan(parsed: Parsed, of: List, decisions: Mapping[int, str]) -> list[Planned]:
+def _plan(
+    parsed: Parsed, of: List, decisions: Mapping[int, str], progress: Callable[[int, int], None]
+) -> list[Planned]:
     tables = ground()
     rows: list[Any] = parsed.rows
+    progress(0, len(rows))
     if parsed.kind == "areas":
         return plan_areas(cast("list[AreaRow]", rows), of=of, ground=tables)
     if parsed.kind == "buildings":
@@ -93,4 +98,4 @@ def _plan(parsed: Parsed, of: List, decisions: Mapping[int, str]) -> list[Planne
         return plan_doors(cast("list[DoorRow]", rows), of=of, ground=tables)
     if parsed.kind == "employers":
         return plan_employers(cast("list[EmployerRow]", rows), of=of, ground=tables)
-    return plan_people(cast("list[PersonRow]", rows), of=of, ground=tables, decisions=decisions)
+    return plan_people(cast("list[PersonRow]", rows), of=of, ground=tables, decisions=decisions, progress=progress)

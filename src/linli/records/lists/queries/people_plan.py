@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,8 @@ from linli.records.lists.queries.stays import Place, PlaceError, places_of
 from linli.records.people.models import Person
 from linli.records.people.queries import chunks
 
+STEP = 1_000
+
 
 @dataclass(frozen=True, slots=True)
 class PersonPlan:
@@ -27,8 +29,19 @@ class PersonPlan:
     places: tuple[Place, ...]
 
 
-def plan_people(rows: Sequence[PersonRow], *, of: List, ground: Ground, decisions: Mapping[int, str]) -> list[Planned]:
-    """Plan every row of a people, staff or doses list against the register as it is now."""
+def plan_people(
+    rows: Sequence[PersonRow],
+    *,
+    of: List,
+    ground: Ground,
+    decisions: Mapping[int, str],
+    progress: Callable[[int, int], None],
+) -> list[Planned]:
+    """Plan every row of a people, staff or doses list against the register as it is now.
+
+    `progress(done, total)` counts rows; finding the people and reading what is known of them are a quarter each.
+    """
+    count = len(rows)
     placed: list[tuple[PersonRow, tuple[Place, ...]]] = []
     plans: dict[int, Planned] = {}
     for row in rows:
@@ -38,6 +51,7 @@ def plan_people(rows: Sequence[PersonRow], *, of: List, ground: Ground, decision
             params = {key: value for key, value in problem.params.items() if value}
             bad = trouble(problem.code, problem.field, problem.value, params=params)
             plans[row.line] = Planned(row.line, Outcome.BAD, [bad])
+    progress(count // 4, count)
     matches = match_all([(row, _buildings(places)) for row, places in placed])
     chosen = _chosen(decisions)
     public_ids = _public_ids(
@@ -53,8 +67,11 @@ def plan_people(rows: Sequence[PersonRow], *, of: List, ground: Ground, decision
             plans[row.line] = Planned(row.line, Outcome.DOUBT, [doubt], subject_id=next(iter(candidates), ""))
             continue
         ready.append(PersonPlan(row, _key(row), person, places))
+    progress(count // 2, count)
     held = register(ready, of=of, ground=ground)
-    for plan in ready:
+    for done, plan in enumerate(ready):
+        if done % STEP == 0:
+            progress(count // 2 + done // 2, count)
         plans[plan.row.line] = _judged(plan, held, of, public_ids, decisions)
     return [plans[row.line] for row in rows]
 
