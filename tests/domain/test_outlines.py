@@ -20,7 +20,9 @@ def test_a_polygon_with_a_hole_and_a_reference_system() -> None:
 
 
 def test_two_polygons() -> None:
-    shape = read_wkt("MULTIPOLYGON (((0 0, 1 0, 1 1, 0 0)), ((5 5, 6 5, 6 6, 5 5), (5.1 5.1, 5.2 5.1, 5.2 5.2, 5.1 5.1)))")
+    shape = read_wkt(
+        "MULTIPOLYGON (((0 0, 1 0, 1 1, 0 0)), ((5 5, 6 5, 6 6, 5 5), (5.1 5.1, 5.2 5.1, 5.2 5.2, 5.1 5.1)))"
+    )
     assert shape is not None
     assert [len(polygon) for polygon in shape["coordinates"]] == [1, 2]
 

@@ -17,7 +17,16 @@ pytestmark = pytest.mark.browser
 ID = re.compile(r"/[\w-]{12}(?=/)|/\d+(?=/)|(?<=/demo/)\w+")
 FILES = re.compile(r"export|download|template|\.(csv|xlsx|geojson|crt)|/demo/")
 MOST = 40
-REACHED = {"/board/*/", "/board/buildings/*/", "/due/", "/people/*/", "/lists/", "/lists/new/", "/lists/*/", "/journal/"}
+REACHED = {
+    "/board/*/",
+    "/board/buildings/*/",
+    "/due/",
+    "/people/*/",
+    "/lists/",
+    "/lists/new/",
+    "/lists/*/",
+    "/journal/",
+}
 
 
 def form_of(address: str) -> str:
@@ -40,7 +49,11 @@ def crawl(page: Page, start: str) -> dict[str, str]:
         assert response is not None
         assert response.status == 200, address
         links = [urljoin(address, link.get_attribute("href") or "") for link in page.locator("a[href]").all()]
-        new = {form_of(link): link for link in links if link.startswith(base) and not FILES.search(link) and "#" not in link}
+        new = {
+            form_of(link): link
+            for link in links
+            if link.startswith(base) and not FILES.search(link) and "#" not in link
+        }
         waiting.extend(link for form, link in new.items() if form not in found)
     return found
 
@@ -63,9 +76,7 @@ def pages(browser: Browser, demo: str) -> dict[str, str]:
 def test_every_page_of_the_office(
     browser: Browser, demo: str, pages: dict[str, str], language: str, theme: str, size: tuple[int, int]
 ) -> None:
-    context = browser.new_context(
-        viewport={"width": size[0], "height": size[1]}, locale=language, color_scheme=theme
-    )
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale=language, color_scheme=theme)
     context.add_cookies([{"name": "django_language", "value": language, "url": demo}])
     page = context.new_page()
     heard: list[str] = []

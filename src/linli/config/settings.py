@@ -29,13 +29,14 @@ TILES = os.environ.get("LINLI_TILES", "")  # a tile address for maps; empty: the
 HTTPS = flag("LINLI_HTTPS")
 
 SECRET_KEY = secret_key(HOME)
-ALLOWED_HOSTS = [host for host in os.environ.get("LINLI_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if host]
+LOOPBACK = "127.0.0.1,localhost,[::1]"
+ALLOWED_HOSTS = [name for host in os.environ.get("LINLI_HOSTS", LOOPBACK).split(",") if (name := host.strip())]
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host != "*"] if HTTPS else []
 
 DATABASE_URL = os.environ.get("LINLI_DATABASE_URL") or f"sqlite:///{HOME / 'linli.sqlite3'}"
 DATABASES: dict[str, Any] = {"default": dict(dj_database_url.parse(DATABASE_URL))}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] = {
+    DATABASES["default"]["OPTIONS"] = DATABASES["default"].get("OPTIONS", {}) | {
         "transaction_mode": "IMMEDIATE",  # take the write lock at once: no upgrade that fails half way
         "timeout": 30,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-64000;"
@@ -43,7 +44,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
     DATABASES["default"]["CONN_MAX_AGE"] = None
 else:
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8, "timeout": 20}}
+    # What the address asks for (such as sslmode=require) stays.
+    pool = {"min_size": 1, "max_size": 8, "timeout": 20}
+    DATABASES["default"]["OPTIONS"] = DATABASES["default"].get("OPTIONS", {}) | {"pool": pool}
     DATABASES["default"]["CONN_MAX_AGE"] = 0  # the pool keeps connections; Django's own must not
 
 INSTALLED_APPS = [
@@ -137,7 +140,6 @@ USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 
 STATIC_URL = "static/"
-STATIC_ROOT = HOME / "static"
 STATICFILES_DIRS = [PACKAGE / "web/shell/static"]
 WHITENOISE_USE_FINDERS = True  # assets are served from the package: no collect step that can be forgotten
 WHITENOISE_AUTOREFRESH = False

@@ -8,7 +8,9 @@ from collections.abc import Container
 from typing import NamedTuple
 
 _NOISE = re.compile(r"[\s,，。.、·\-_]+")
-_DOOR = re.compile(r"^(?:(?P<stair>[0-9a-z一二三四五六七八九十]+)(?:单元|梯|号楼梯))?(?:第)?(?P<door>[0-9a-z]+)?(?:室|房|户)?$")
+_DOOR = re.compile(
+    r"^(?:(?P<stair>[0-9a-z一二三四五六七八九十]+)(?:单元|梯|号楼梯))?(?:第)?(?P<door>[0-9a-z]+)?(?:室|房|户)?$"
+)
 _CITY = re.compile(r"^(?:中国)?(?:[^市省]{2,8}[省市])?(?:[^市区]{2,6}市)?(?:[^区]{1,6}区)?(?:.{2,10}?(?:街道|镇))?")
 
 

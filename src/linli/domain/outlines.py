@@ -23,5 +23,6 @@ def read_wkt(text: str) -> dict[str, Any] | None:
 
 def _rings(text: str) -> list[list[list[float]]]:
     return [
-        [[round(float(number), 7) for number in point.split()[:2]] for point in ring.split(",")] for ring in _RING.findall(text)
+        [[round(float(number), 7) for number in point.split()[:2]] for point in ring.split(",")]
+        for ring in _RING.findall(text)
     ]

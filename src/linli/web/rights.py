@@ -26,7 +26,7 @@ def needs(right: Right) -> Callable[[View], View]:
         @login_required
         @functools.wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if not granted_paths(worker(request), right):
+            if not paths(request, right):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
@@ -43,8 +43,11 @@ def worker(request: HttpRequest) -> Worker:
 
 
 def paths(request: HttpRequest, right: Right) -> list[str]:
-    """The subtrees in which the signed-in worker has a right."""
-    return granted_paths(worker(request), right)
+    """The subtrees in which the signed-in worker has a right; asked of the database once a request."""
+    known: dict[Right, list[str]] = request.__dict__.setdefault("_granted_paths", {})
+    if right not in known:
+        known[right] = granted_paths(worker(request), right)
+    return known[right]
 
 
 def has(request: HttpRequest, right: Right, area: Area) -> bool:

@@ -10,6 +10,7 @@ VERBS: dict[str, Promise] = {
     "accounts.enrol": _("Made a login"),
     "accounts.grant": _("Granted a role"),
     "accounts.set_password": _("Set a password"),
+    "backup.restore": _("Put a backup in place"),
     "doses.forecast": _("Drew the forecast anew"),
     "doses.record": _("Wrote down doses"),
     "lists.apply": _("Applied a list"),

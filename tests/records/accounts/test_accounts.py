@@ -73,7 +73,9 @@ def test_a_new_password_ends_the_old_one(tree: dict[str, Area]) -> None:
     ("role", "allowed"),
     [
         pytest.param("office", set(Right), id="the office may do everything"),
-        pytest.param("committee_worker", {Right.FIGURES, Right.NAMES, Right.EXPORT}, id="a committee worker sees names"),
+        pytest.param(
+            "committee_worker", {Right.FIGURES, Right.NAMES, Right.EXPORT}, id="a committee worker sees names"
+        ),
         pytest.param("leader", {Right.FIGURES}, id="a leader sees figures alone"),
     ],
 )

@@ -25,7 +25,9 @@ GRANDMA = Told(None, "王秀英", date(1948, 3, 2), "F", ("resident_id", "310106
 def home() -> Building:
     areas = [{"code": "S", "name": "S", "name_en": "", "kind": "other", "parent_code": "", "outline": None}]
     places.draw_areas(by=CLERK, areas=areas)
-    places.draw_buildings(by=CLERK, buildings=[{"code": "B1", "area": Area.objects.get(), "name": "B1", "kind": "residential"}])
+    places.draw_buildings(
+        by=CLERK, buildings=[{"code": "B1", "area": Area.objects.get(), "name": "B1", "kind": "residential"}]
+    )
     building = Building.objects.get()
     places.draw_doors(by=CLERK, doors=[Door(building=building, number="301")])
     return building
@@ -58,7 +60,11 @@ def test_a_new_person_shows_what_was_told(police: Source, home: Building) -> Non
     (person,) = tell(police, fresh(stays=(living,)))
     found = Person.objects.get(pk=person)
     assert (found.name, found.phone, found.birth_date, found.sex) == ("王秀英", "13800000001", date(1948, 3, 2), "F")
-    assert (found.living_building, found.living_door, found.household) == (home, Door.objects.get(), Household.objects.get())
+    assert (found.living_building, found.living_door, found.household) == (
+        home,
+        Door.objects.get(),
+        Household.objects.get(),
+    )
     assert not found.is_covered
     assert [line.verb for line in history(noun="person", subject_id=found.public_id)] == ["people.record"]
 

@@ -26,7 +26,9 @@ def building(code: str, of: Area, **more: Any) -> dict[str, Any]:
 
 @pytest.fixture
 def tree() -> dict[str, Area]:
-    actions.draw_areas(by=CLERK, areas=[area("G1", "C1", "grid"), area("C1", "S"), area("C2", "S"), area("S", kind="subdistrict")])
+    actions.draw_areas(
+        by=CLERK, areas=[area("G1", "C1", "grid"), area("C1", "S"), area("C2", "S"), area("S", kind="subdistrict")]
+    )
     return Area.objects.in_bulk(field_name="code")
 
 
@@ -49,6 +51,12 @@ def test_the_tree_is_walked_both_ways(tree: dict[str, Area]) -> None:
 def test_a_code_that_begins_like_another_is_not_in_its_subtree(tree: dict[str, Area]) -> None:
     actions.draw_areas(by=CLERK, areas=[area("C10", "S")])
     assert [found.code for found in queries.subtree(tree["C1"])] == ["C1", "G1"]
+
+
+def test_an_area_that_moves_takes_its_subtree_along(tree: dict[str, Area]) -> None:
+    actions.draw_areas(by=CLERK, areas=[area("C1", "C2")])
+    paths = dict(Area.objects.values_list("code", "path"))
+    assert paths == {"S": "S/", "C2": "S/C2/", "C1": "S/C2/C1/", "G1": "S/C2/C1/G1/"}
 
 
 def test_an_unknown_parent_is_refused_and_nothing_is_kept() -> None:

@@ -27,9 +27,6 @@ def prepared(plan: Plan) -> Plan:
     django_ready(database=False)
     from django.conf import settings
 
-    settings.STATIC_ROOT.mkdir(
-        exist_ok=True
-    )  # nothing is collected there, but WhiteNoise complains where it is missing
     at = datetime.now(UTC)
     _report(
         [*checks.folder(settings.HOME), *checks.clock(at=at), *checks.address(plan), *checks.certificate(plan, at=at)]

@@ -33,13 +33,24 @@ def draw_areas(*, by: Who, areas: Sequence[dict[str, Any]], at: datetime | None 
             area = known.get(row["code"]) or Area(code=row["code"])
             area.name, area.name_en, area.kind = row["name"], row["name_en"], row["kind"]
             area.parent = parent
-            area.path = f"{parent.path if parent else ''}{area.code}/"
+            old_path, area.path = area.path, f"{parent.path if parent else ''}{area.code}/"
             area.outline = row["outline"] or area.outline
             area.save()
+            if old_path and old_path != area.path:
+                touched += _carry_along(known, old_path, area)
             known[area.code] = area
             touched.append(area)
         waiting = [row for row in waiting if row not in ready]
     write(by=by, verb="places.draw_areas", subjects=[("area", area.public_id) for area in touched], at=at)
+
+
+def _carry_along(known: dict[str, Area], old_path: str, moved: Area) -> list[Area]:
+    """An area that moves in the tree takes everything below it along."""
+    below = [area for area in known.values() if area.path.startswith(old_path) and area.pk != moved.pk]
+    for area in below:
+        area.path = moved.path + area.path[len(old_path) :]
+    Area.objects.bulk_update(below, ["path"], batch_size=500)
+    return below
 
 
 @action
