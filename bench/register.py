@@ -4,9 +4,9 @@
     bench/register.py --json --quick    8,000 people
 
 Prints one JSON object: {"sqlite": {...}, "postgresql": {...}, "n": ..., "seed": ..., "machine": ..., "versions": ...}.
-Seconds are wall time of one process: import_40k_s is staging and applying the one list of people (the key keeps its name
-with --quick; `n` says how many), due_list_40k_s the first page of fifty with its count and the engine's answers, board_s
-the board of the whole area. All people are invented.
+Seconds are wall time of one process: import_40k_s is staging and applying the one list of people (the key keeps its
+name with --quick; `n` says how many), due_list_40k_s the first page of fifty with its count and the engine's answers,
+board_s the board of the whole area. All people are invented.
 """
 
 from __future__ import annotations

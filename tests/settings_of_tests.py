@@ -11,4 +11,4 @@ import tempfile
 os.environ["LINLI_HOME"] = tempfile.mkdtemp(prefix="linli-test-")
 os.environ["LINLI_TODAY"] = "2021-06-20"
 
-from linli.config.settings import *  # noqa: E402, F403  # after the environment
+from linli.config.settings import *  # noqa: F403  # after the environment

@@ -14,7 +14,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from browser import ARGUMENTS, CHROMIUM, served_demo  # noqa: E402  # beside this file
+from browser import ARGUMENTS, CHROMIUM, served_demo  # beside this file
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZES = {"phone": (390, 844), "desktop": (1440, 900)}

@@ -14,7 +14,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_every_reason_code_stands_in_the_contracts() -> None:
-    rows = re.findall(r"^\| `(\w+)` \| ([\w ]+) \| (.*?) \| (.*) \|$", (ROOT / "docs/contracts.md").read_text(), re.M)
+    text = (ROOT / "docs/contracts.md").read_text()
+    rows = re.findall(r"^\| `(\w+)` \| ([\w ]+) \| (.*?) \| (.*) \|$", text, re.MULTILINE)
     written = {code: (kind, tuple(re.findall(r"`(\w+)`", params)), words) for code, kind, params, words in rows}
     assert written == {code.text: tuple(meaning) for code, meaning in REASONS.items()}
 
@@ -34,7 +35,7 @@ def test_a_decision_is_accepted_or_replaced(path: Path) -> None:
     text = path.read_text()
     number = int(path.stem[:4])
     assert text.startswith(f"# {number}. ")
-    assert re.search(r"^(Accepted|Replaced by \d+)\.$", text, re.M)
+    assert re.search(r"^(Accepted|Replaced by \d+)\.$", text, re.MULTILINE)
 
 
 def test_the_readme_names_the_two_commands() -> None:

@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src/linli"
 RANK = {noun: rank for rank, noun in enumerate(NOUNS)} | {"programme": 3, "people": 3}
 LONGEST = 400
-OUR_MODELS = [model for model in apps.get_app_config("records").get_models()]
+OUR_MODELS = list(apps.get_app_config("records").get_models())
 # One data table each, said in their first lines.
 EXEMPT: set[str] = set()
 

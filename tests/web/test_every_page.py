@@ -1,4 +1,4 @@
-"""Every page that can be reached from the menu, as office, committee worker, leader and passer-by: whole, usable, quiet."""
+"""Every page reached from the menu, as office, committee worker, leader and passer-by: whole, usable, quiet."""
 
 from __future__ import annotations
 

@@ -29,8 +29,9 @@ def normal(text: str) -> str:
 
 
 def find(address: str, known: Container[str]) -> Found | None:
-    """The longest beginning of an address that is a known building (`known` holds `normal` texts), and the rest as a door.
+    """The longest beginning of an address that is a known building, and the rest as a door.
 
+    `known` holds `normal` texts.
     City, district and subdistrict in front do not matter. A rest that is no door ("附近", "对面") finds nothing.
     """
     whole = normal(address)

@@ -1,7 +1,7 @@
 """Coverage indicators of a group of people on a day: counts, and shares that name their denominator.
 
-Terms as in WHO's monitoring of immunisation programmes: coverage, drop-out, zero-dose, timeliness. Definitions are those
-of docs/contracts.md; contraindicated and refused people stay in the denominator.
+Terms as in WHO's monitoring of immunisation programmes: coverage, drop-out, zero-dose, timeliness. Definitions are
+those of docs/contracts.md; contraindicated and refused people stay in the denominator.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Writing many rows at once: tuples straight to the database, without an object for each row.
 
-Django's `bulk_create` spends ten times longer making objects and SQL than the database needs; lists of 40,000 people must
-go in within seconds. Values must be what the database stores: ids for foreign keys, text for JSON (`as_json`).
+Django's `bulk_create` spends ten times longer making objects and SQL than the database needs; lists of 40,000 people
+must go in within seconds. Values must be what the database stores: ids for foreign keys, text for JSON (`as_json`).
 """
 
 from __future__ import annotations

@@ -104,7 +104,7 @@ def record(
 
 @action
 def rebuild(*, by: Who, at: datetime | None = None) -> int:
-    """Copy the believed facts onto every person anew; nothing changes unless a copy was wrong. Gives the number of people."""
+    """Copy the believed facts onto every person anew, which changes nothing unless a copy was wrong."""
     everybody = list(Person.objects.order_by("id").values_list("id", flat=True))
     _show_best(people=everybody)
     write(by=by, verb="people.rebuild", detail={"people": len(everybody)}, at=at)
@@ -112,7 +112,7 @@ def rebuild(*, by: Who, at: datetime | None = None) -> int:
 
 
 def _add_people(told: Sequence[Told], households: dict[tuple[int, str], int], covers: bool) -> list[int]:
-    """Ids of the people in order; new ones are added with what the row tells shown at once, since nobody says otherwise."""
+    """Ids of the people in order; of new ones what the row tells is shown at once: nobody says otherwise."""
     fresh = {new_id(): row for row in told if row.person is None}
     rows = (
         (key, row.birth_date, row.sex, row.name, row.phone, covers, *_shown(row, households))
