@@ -208,3 +208,17 @@ def test_doses_of_very_many_products_are_ordered_too() -> None:
     for products in (vaccine, np.minimum(vaccine, 4)):
         order = dose_order(np.array([1, 1, 1, 0]), days, products, np.zeros(4, np.bool_))
         assert order.tolist() == [3, 2, 1, 0]
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(100, 110))
+def test_a_second_reading_agrees_on_many_crowds(seed: int) -> None:
+    group, on = crowd(60_000, seed=seed)
+    agrees(group, on, range(len(group)))
+
+
+@pytest.mark.soak
+@given(people=st.lists(PEOPLE, min_size=1, max_size=6), on=ONS)
+@settings(max_examples=20_000, deadline=None)
+def test_a_second_reading_agrees_at_length(people: list[Person], on: date) -> None:
+    agrees(patients(people), np.full(len(people), day_of(on), np.int32), range(len(people)))

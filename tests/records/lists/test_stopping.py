@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -234,4 +235,37 @@ def test_who_applies_at_once(office: Office) -> None:
     processes = [office.start("-c", SCRIPT, "apply", public_id) for public_id in (one, one, other)]
     said = [process.communicate(timeout=120)[0].strip() for process in processes]
     assert (sorted(said[:2]), said[2]) == (["applied", "refused"], "applied")
+    assert json.loads(office.run("-c", SCRIPT, "people")) == [CROWD, CROWD]
+
+
+@pytest.mark.soak
+def test_kills_at_any_moment_leave_nothing(office: Office) -> None:
+    """Twenty kills spread over the whole of an import, with moments drawn from a seed."""
+    file, rng = str(office.folder / "people.csv"), random.Random(20210620)
+    before = office.counts()
+    started = time.monotonic()
+    whole = office.staged("people.csv")
+    length = time.monotonic() - started
+    kills = 0
+    for _ in range(20):
+        process = office.start("-c", SCRIPT, "apply", whole)
+        time.sleep(rng.uniform(0.2, 0.9) * length)
+        process.kill()
+        if "applied" in process.communicate()[0]:
+            break
+        kills += 1
+        assert office.counts() == before
+    assert kills >= 5
+    office.linli("lists", "import", file, "--area", "S", "--yes")
+    after = office.counts()
+    assert (after["Person"], after["Dose"]) == (before["Person"] + CROWD, before["Dose"] + CROWD)
+
+
+@pytest.mark.soak
+def test_ten_who_apply_ten_lists_of_the_same_people(office: Office) -> None:
+    """However their work is interleaved, each person is there once and every list ends applied."""
+    lists = [office.staged("people.csv") for _ in range(10)]
+    processes = [office.start("-c", SCRIPT, "apply", public_id) for public_id in lists]
+    said = [process.communicate(timeout=600)[0].strip() for process in processes]
+    assert said == ["applied"] * 10
     assert json.loads(office.run("-c", SCRIPT, "people")) == [CROWD, CROWD]
