@@ -90,7 +90,6 @@ def test_without_a_group_the_list_is_what_is_to_do(signed_in: Browser) -> None:
         ({"page": "99"}, ALL),
     ],
     ids=lambda value: str(value) if isinstance(value, dict) else "",  # a set has no order to be named by
-    ids=str,
 )
 def test_filters_narrow_and_odd_values_are_left_out(
     signed_in: Browser, filters: dict[str, str], names: set[str]
