@@ -101,6 +101,26 @@ def test_ids_may_be_numbers_and_texts(tmp_path: Path) -> None:
     assert table["status"].to_list() == ["due", "complete"]
 
 
+def test_numbers_that_another_program_kept_as_decimals(tmp_path: Path) -> None:
+    born = [date(1980, 1, 1)] * 2
+    pl.DataFrame({"person_id": [7, 3], "birth_date": born}).write_parquet(tmp_path / "people.parquet")
+    doses = {"person_id": [7.0, 3.0, None], "given_on": [date(2021, 6, 1)] * 3, "product": [510.0, 506.0, None]}
+    pl.DataFrame(doses).write_parquet(tmp_path / "doses.parquet")
+    result = run(tmp_path, people="people.parquet", doses="doses.parquet", out="out.parquet")
+    assert result.exit_code == 0, result.output
+    assert pl.read_parquet(tmp_path / "out.parquet")["status"].to_list() == ["waiting", "complete"]
+
+
+def test_a_time_with_a_zone_is_the_day_on_the_wall(tmp_path: Path) -> None:
+    midnight = pl.col("birth_date", "given_on").cast(pl.Datetime("us")).dt.replace_time_zone("Asia/Shanghai")
+    people = pl.DataFrame({"person_id": ["a"], "birth_date": [date(2003, 6, 21)], "given_on": [None]})
+    doses = pl.DataFrame({"person_id": ["a"], "given_on": [date(2021, 6, 21)], "product": ["BIBP"], "birth_date": None})
+    people.with_columns(midnight).write_parquet(tmp_path / "people.parquet")
+    doses.with_columns(midnight).write_parquet(tmp_path / "doses.parquet")
+    assert run(tmp_path, people="people.parquet", doses="doses.parquet", on="2021-07-11").exit_code == 0
+    assert "a,waiting,wait_interval,2,2021-07-12,2021-07-12,2021-08-16,1" in (tmp_path / "out.csv").read_text()
+
+
 def test_the_summary_as_json(folder: Path) -> None:
     summary = json.loads(run(folder, "--json").stdout)
     assert (summary["people"], summary["doses"], summary["on"]) == (5, 5, "2021-06-20")

@@ -152,6 +152,21 @@ def test_the_area_is_needed_once_there_are_areas(street: Terminal) -> None:
     assert (unknown.exit_code, "There are: S 石门二路街道" in unknown.stderr) == (1, True)
 
 
+def test_the_first_list_of_areas_may_name_an_area_that_it_brings(terminal: Terminal) -> None:
+    early = terminal.load(PEOPLE, "--area", "S", "--yes")
+    assert (early.exit_code, "There are no areas yet" in early.stderr) == (1, True)
+    assert terminal.load(AREAS, "--area", "S", "--yes").exit_code == 0
+    again = terminal.load(AREAS, "--area", "S", "--yes")
+    assert "Applied: 0 new, 0 changed, 3 as they are" in again.stdout
+
+
+def test_work_that_a_page_stops_ends_with_a_word(street: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("linli.records.lists.progress.is_stopped", lambda public_id: bool(public_id))
+    done = street.load(PEOPLE, "--area", "S", "--yes")
+    assert (done.exit_code, "Stopped. Nothing was changed." in done.stderr) == (1, True)
+    assert not Person.objects.exists()
+
+
 def test_a_new_source_is_named(street: Terminal) -> None:
     street.load(PEOPLE, "--area", "S", "--yes", "--source", "police", "--source-name", "公安", "--rank", "5")
     source = Source.objects.get(code="police")

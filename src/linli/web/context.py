@@ -14,6 +14,7 @@ from linli import __version__
 from linli.records.accounts.models import Worker
 from linli.records.accounts.queries import ROLE_RIGHTS, Right, roles
 from linli.web.day import today
+from linli.words.reasons import in_language
 
 # Menu words are the glossary's; tests/shape holds them against it.
 MENU: tuple[tuple[Right, str, str, Promise], ...] = (
@@ -36,17 +37,19 @@ def page(request: HttpRequest) -> dict[str, Any]:
     if settings.PUBLIC_ONLY or not isinstance(user, Worker):
         return shared
     grants = roles(user)
-    rights = frozenset().union(*(ROLE_RIGHTS[grant.role] for grant in grants))
+    rights = set().union(*(ROLE_RIGHTS[grant.role] for grant in grants))
+    if not any(grant.area.parent_id is None and Right.JOURNAL in ROLE_RIGHTS[grant.role] for grant in grants):
+        rights.discard(Right.JOURNAL)  # the journal belongs to no area, see `journal.views`
     nav = [
         {"label": label, "href": reverse(name), "current": request.path.startswith(prefix)}
         for right, name, prefix, label in MENU
         if right in rights
     ]
-    area = grants[0].area.name if grants else ""
+    area = grants[0].area if grants else None
     return shared | {
         "nav": nav,
         "worker_name": user.name,
-        "area_name": area,
+        "area_name": in_language(area.name, area.name_en) if area else "",
         "sign_out_url": reverse("accounts:sign-out"),
         "home_url": "/",
     }

@@ -21,6 +21,8 @@ ADULT = date(1980, 1, 1)
         ("ＢＩＢＰ", "BIBP"),
         ("510", "BIBP"),
         ("0510", "BIBP"),
+        ("510.0", "BIBP"),
+        ("33.0", OTHER_VACCINE),
         ("511", "CoronaVac"),
         ("516", "KCONVAC"),
         ("506", "Ad5-nCoV"),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from django.utils import translation
 
@@ -201,11 +199,12 @@ def test_two_encodings_in_one_file_are_both_read_and_a_third_is_reported(street:
     assert set(Person.objects.values_list("name", flat=True)) == {"张三", "李四"}
 
 
-def test_two_million_rows_are_refused_before_they_are_read(street: Area, receive: Load) -> None:
+def test_two_million_rows_are_refused_before_they_are_read(
+    street: Area, receive: Load, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("linli.domain.sheets.csv_text.decode", lambda data: pytest.fail("it was read"))
     content = "姓名,证件号码\n".encode() + "王建国,1\n".encode() * 2_000_000
-    began = time.perf_counter()
     refused = receive(content)
-    assert time.perf_counter() - began < 5
     assert refused.refusal == {"code": "too_many_rows", "params": {"rows": 2_000_001, "limit": 500_000}}
 
 

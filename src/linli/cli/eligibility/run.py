@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from linli.cli.eligibility.tables import FileError, check_folder, check_format, days, places, read, write
+from linli.cli.eligibility.tables import FileError, check_folder, check_format, days, places, read, texts, write
 from linli.cli.language import gettext as _
 from linli.domain.calendar import NO_DAY, Days
 from linli.domain.eligibility import (
@@ -133,7 +133,7 @@ def _patients(
 def _rows_of(person_ids: pl.Series, dose_ids: pl.Series, people: Path) -> NDArray[np.int64]:
     """Row of each dose's person; -1 where the list of people does not have them."""
     if person_ids.dtype != dose_ids.dtype:
-        person_ids, dose_ids = person_ids.cast(pl.String), dose_ids.cast(pl.String)
+        person_ids, dose_ids = texts(person_ids), texts(dose_ids)
     if person_ids.null_count():
         message = _("%(file)s: person_id is empty") % {"file": people.name}
         raise FileError(f"{message} {places(person_ids.is_null(), people)}")
@@ -151,13 +151,13 @@ def _rows_of(person_ids: pl.Series, dose_ids: pl.Series, people: Path) -> NDArra
 
 def _vaccines(rules: Schedule, products: pl.Series, notes: list[str]) -> NDArray[np.int16]:
     """Vaccine of each dose; each spelling is looked up once."""
-    texts = products.cast(pl.String)
-    spellings = texts.unique().to_list()
+    column = texts(products)
+    spellings = column.unique().to_list()
     found = match_products(rules, spellings)
     unknown = sorted(
         text or _("(empty)") for text, index in zip(spellings, found, strict=True) if index == UNKNOWN_VACCINE
     )
-    vaccine = texts.replace_strict(spellings, found.tolist(), return_dtype=pl.Int16).to_numpy()
+    vaccine = column.replace_strict(spellings, found.tolist(), return_dtype=pl.Int16).to_numpy()
     if unknown:
         named = ", ".join(unknown[:5]) + (" ..." if len(unknown) > 5 else "")
         lost = int((vaccine == UNKNOWN_VACCINE).sum())
@@ -175,8 +175,8 @@ def _marks(column: pl.Series) -> NDArray[np.bool_]:
 
 def _table(person_ids: pl.Series, answer: Assessment) -> pl.DataFrame:
     statuses = pl.Series([status.text for status in Status], dtype=pl.String)
-    texts = {int(code): code.text for code in Code}
-    codes = pl.Series([texts.get(place, "") for place in range(max(texts) + 1)], dtype=pl.String)
+    words = {int(code): code.text for code in Code}
+    codes = pl.Series([words.get(place, "") for place in range(max(words) + 1)], dtype=pl.String)
     next_dose = pl.Series(answer.next_dose)
     return pl.DataFrame(
         {

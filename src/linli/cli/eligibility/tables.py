@@ -84,12 +84,23 @@ def days(column: pl.Series, path: Path) -> Days:
             values = {"file": path.name, "column": column.name, "value": column.filter(unread)[0]}
             message = _("%(file)s: %(column)s: not a date such as 2021-06-20: %(value)s") % values
             raise FileError(f"{message} {places(unread, path)}")
-    elif column.dtype == pl.Date or isinstance(column.dtype, pl.Datetime) or column.dtype == pl.Null:
+    elif isinstance(column.dtype, pl.Datetime):
+        # The day on the wall where the time was taken, which in UTC may be the day before.
+        dates = column.dt.replace_time_zone(None).cast(pl.Date)
+    elif column.dtype in (pl.Date, pl.Null):
         dates = column.cast(pl.Date)
     else:
         values = {"file": path.name, "column": column.name, "found": str(column.dtype)}
         raise FileError(_("%(file)s: %(column)s: expected dates, found %(found)s") % values)
     return dates.to_physical().fill_null(NO_DAY).to_numpy().astype(np.int32, copy=False)
+
+
+def texts(column: pl.Series) -> pl.Series:
+    """A column as text; whole numbers lose the point that other programs give them where some are missing."""
+    if column.dtype.is_float():
+        whole = column.cast(pl.Int64, strict=False)
+        column = whole if (whole.cast(column.dtype) == column).all() else column
+    return column.cast(pl.String)
 
 
 def places(mask: pl.Series, path: Path) -> str:

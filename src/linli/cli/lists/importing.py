@@ -20,7 +20,7 @@ from linli.cli.language import ngettext
 from linli.cli.lists.progress_line import ProgressLine
 from linli.cli.lists.report import as_object, show_rows, write_bad
 from linli.cli.ready import operator
-from linli.domain.sheets import recognise
+from linli.domain.sheets import SheetError, read, recognise
 from linli.records.lists import actions, progress
 from linli.records.lists.models import List
 from linli.records.lists.progress import Work
@@ -69,7 +69,7 @@ def load(wish: Wish) -> int:
     of = _received(wish)
     try:
         of = _work(of, "stage", wish)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, actions.StoppedError):
         return _stopped()
     if of.state == List.State.REFUSED:
         return _refused(of, wish)
@@ -78,7 +78,7 @@ def load(wish: Wish) -> int:
         return _left_staged(of, wish)
     try:
         of = _work(of, "apply", wish)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, actions.StoppedError):
         return _stopped()
     except actions.ListStateError:
         click.echo(
@@ -94,24 +94,34 @@ def load(wish: Wish) -> int:
 
 @transaction.atomic
 def _received(wish: Wish) -> List:
+    content = wish.file.read_bytes()
     return actions.receive(
         by=operator(),
         file_name=wish.file.name,
-        content=wish.file.read_bytes(),
+        content=content,
         source=_source(wish),
-        area=_area(wish),
+        area=_area(wish, content),
         as_of=wish.as_of or wish.day,
         covers_doses=wish.covers_doses,
         basis=wish.basis,
     )
 
 
-def _area(wish: Wish) -> Area | None:
+def _area(wish: Wish, content: bytes) -> Area | None:
+    first = root() is None
     if wish.area is not None:
-        return known_area(wish.area)
-    if root() is not None:
+        # The first list of areas may name the area that it brings.
+        return None if first and _tells_of_areas(wish.file.name, content) else known_area(wish.area)
+    if not first:
         raise click.ClickException(_("Say which area the list is about: --area CODE"))
     return None
+
+
+def _tells_of_areas(file_name: str, content: bytes) -> bool:
+    try:
+        return recognise(read(content, filename=file_name).header).kind == "areas"
+    except SheetError:
+        return False
 
 
 def _source(wish: Wish) -> Source:

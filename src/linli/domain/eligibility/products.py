@@ -33,9 +33,9 @@ class Offer(NamedTuple):
 def match_products(schedule: Schedule, texts: Iterable[str | None]) -> NDArray[np.int16]:
     """Index of the vaccine each text means: its code, a CVX code, or a name lists write.
 
-    Spaces around, letter case and full-width forms do not matter. A CVX number that is none of the schedule's is
-    another vaccine (`OTHER_VACCINE`, or `EXEMPT_VACCINE` when the schedule asks for no wait after it); any other text
-    is `UNKNOWN_VACCINE`.
+    Spaces around, letter case, full-width forms and the ".0" of a number do not matter. A CVX number that is none of
+    the schedule's is another vaccine (`OTHER_VACCINE`, or `EXEMPT_VACCINE` when the schedule asks for no wait after
+    it); any other text is `UNKNOWN_VACCINE`.
     """
     known = _names(schedule.vaccines)
     exempt = {_cvx(code) for conflict in schedule.conflicts for code in conflict.except_cvx}
@@ -88,6 +88,8 @@ def _names(vaccines: tuple[Vaccine, ...]) -> dict[str, int]:
 
 def _match(text: str | None, known: dict[str, int], exempt: set[str]) -> int:
     name = normal_name(text or "")
+    if name.endswith(".0") and name[:-2].isdigit():
+        name = name[:-2]
     is_number = name.isascii() and name.isdigit()
     if is_number:
         name = _cvx(name)

@@ -30,9 +30,20 @@ KEY_FIELDS: Final = frozenset(
     {"id_number", "name", "employer", "employer_code", "area_code", "area_name", "parent_code", "building_code"}
     | {"building_name", "building", "door"}
 )
-LONGEST: Final[dict[str, int]] = {"note": 500, "outline": 20_000, "lot": 60, "phone": 60}
+# What the register can hold; SQLite would take more than PostgreSQL.
+LONGEST: Final[dict[str, int]] = {
+    **dict.fromkeys(("stair", "floor"), 20),
+    **dict.fromkeys(("door", "household", "lot", "area_code", "parent_code", "building_code"), 40),
+    **dict.fromkeys(("area_name", "area_name_en"), 120),
+    **dict.fromkeys(("building_name", "building_name_en", "address", "employer", "place"), 160),
+    "phone": 60,
+    "employer_code": 64,
+    "note": 500,
+    "outline": 20_000,
+}
 LONGEST_TEXT: Final = 200
-LONGEST_CODE: Final = 64
+ALWAYS_FITS: Final = min(LONGEST.values())
+WIDE_DOSE = re.compile(r"dose\d_")
 REMEMBERED: Final = 20_000
 
 
@@ -97,8 +108,8 @@ class Cells:
             self.report(field, code, severity="bad" if field in KEY_FIELDS else "warning")
         elif code:
             self.report(field, code, severity="warning")
-        if len(value) > LONGEST_CODE:
-            longest = LONGEST_CODE if field.endswith("_code") else LONGEST.get(field, LONGEST_TEXT)
+        if len(value) > ALWAYS_FITS:
+            longest = LONGEST.get(WIDE_DOSE.sub("", field), LONGEST_TEXT)
             if len(value) > longest:
                 self.report(field, "too_long", longest=longest)
                 return value[:longest]

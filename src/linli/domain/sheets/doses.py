@@ -11,7 +11,7 @@ from linli.domain.identity import plain
 from linli.domain.sheets.cells import NO_DOSE, Cells
 from linli.domain.sheets.rows import DoseRow
 
-CVX = re.compile(r"\d{1,3}")
+CVX = re.compile(r"[0-9]{1,4}")
 BRACKETS = re.compile(r"\([^)]*\)")
 NUMBER = re.compile(
     r"第?\s*([1-9一二三四五六七八九首])\s*(?:剂次|针次|剂|针)?|(?:dose|shot)\s*([1-9])|([1-9])(?:st|nd|rd|th)(?:\s*dose)?",
@@ -42,7 +42,10 @@ class Products:
         for form in (text, text.replace(" ", ""), BRACKETS.sub("", text).strip()):
             if form and (code := self._aliases.get(form)):
                 return code
-        return text if CVX.fullmatch(text) else ""
+        if not CVX.fullmatch(text):
+            return ""
+        cvx = f"{int(text):02d}"  # "8", "08" and "008" are one vaccine
+        return self._aliases.get(cvx, cvx)
 
 
 def one_dose(cells: Cells, products: Products, birth_date: date | None) -> tuple[DoseRow, ...]:

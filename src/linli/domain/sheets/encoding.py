@@ -41,6 +41,7 @@ def decode(data: bytes) -> Text:
 
 
 def _split(text: str) -> list[str]:
+    text = text.replace("\0", "")  # PostgreSQL cannot keep one
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text.removesuffix("\n").split("\n")
@@ -51,9 +52,8 @@ def _line_by_line(data: bytes) -> Text:
     lines: list[str] = []
     used: set[str] = set()
     undecodable: set[int] = set()
-    for number, raw in enumerate(
-        data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").removesuffix(b"\n").split(b"\n"), 1
-    ):
+    data = data.replace(b"\0", b"").replace(b"\r\n", b"\n").replace(b"\r", b"\n").removesuffix(b"\n")
+    for number, raw in enumerate(data.split(b"\n"), 1):
         if raw.isascii():
             lines.append(raw.decode("ascii"))
             continue

@@ -69,7 +69,7 @@ def _key(row: Row) -> tuple[Key, str, str]:
         # Two people may share name and birthday: without a document only a line that is the same throughout repeats.
         return (replace(row, line=0),), "name", "person_twice"
     if isinstance(row, AreaRow):
-        return (row.code,), "area_code", "code_twice"
+        return (row.code.lower(),), "area_code", "code_twice"
     if isinstance(row, BuildingRow):
         key: Key = (row.code,) if row.code else (row.area, row.name, row.address)
         return key, "building_code" if row.code else "building_name", "code_twice"

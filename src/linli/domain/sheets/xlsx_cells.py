@@ -42,7 +42,7 @@ def refuse_old_book(data: bytes) -> None:
 def text(cell: CalamineCell) -> str:
     """A cell as people see it: whole numbers without `.0`, dates as ISO text, long numbers as Excel rounds them."""
     if isinstance(cell, str):
-        return cell
+        return cell.replace("\0", "")  # written _x0000_ in the file; PostgreSQL cannot keep one
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float | int):
@@ -110,7 +110,7 @@ def _rows(sheet: CalamineSheet, formulas: Formulas) -> list[tuple[int, list[str]
     right = max((sheet.end or (0, 0))[1], max((column for _, column in formulas), default=0)) - left + 1
     rows: list[tuple[int, list[str]]] = []
     for number, raw in enumerate(sheet.iter_rows(), top):
-        cells = [cell if type(cell) is str else text(cell) for cell in raw]
+        cells = [text(cell) for cell in raw]
         if len(cells) < right:
             cells.extend([""] * (right - len(cells)))
         for column, words in by_row.get(number, {}).items():

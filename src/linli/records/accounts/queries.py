@@ -53,6 +53,11 @@ def may(worker: Worker, right: Right, area: Area) -> bool:
     return any(area.path.startswith(path) for path in granted_paths(worker, right))
 
 
+def is_over_all(worker: Worker, right: Right) -> bool:
+    """Whether a worker has a right in the whole tree: what belongs to no area (the journal) is only for them."""
+    return Area.objects.filter(parent=None, path__in=granted_paths(worker, right)).exists()
+
+
 def top_area(worker: Worker) -> Area | None:
     """The area whose board a worker sees first."""
     return areas(worker, Right.FIGURES).order_by("path").first()

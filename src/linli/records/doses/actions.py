@@ -13,6 +13,7 @@ from linli.records.journal.actions import Who, action, write
 from linli.records.journal.models import new_id
 from linli.records.people.models import Person, Source
 from linli.records.people.queries import chunks
+from linli.records.programme.actions import adopt as adopt_schedule
 from linli.records.programme.models import Programme
 
 DOSE_COLUMNS = (
@@ -76,6 +77,14 @@ def record(*, by: Who, source: Source, given: Sequence[Given], at: datetime | No
     subjects = [("person", key) for key in public_ids]
     write(by=by, verb="doses.record", detail={"source": source.code, "doses": len(rows)}, subjects=subjects, at=at)
     return len(rows)
+
+
+@action
+def adopt(*, by: Who, code: str, at: datetime | None = None) -> Programme:
+    """Work by a schedule, or by its new version: its products become known, and everybody's forecast is drawn."""
+    programme = adopt_schedule(by=by, code=code, at=at)
+    forecast(by=by, programme=programme, at=at)
+    return programme
 
 
 @action

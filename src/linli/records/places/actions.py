@@ -31,7 +31,7 @@ def draw_areas(*, by: Who, areas: Sequence[dict[str, Any]], at: datetime | None 
         for row in ready:
             parent = known.get(row["parent_code"])
             area = known.get(row["code"]) or Area(code=row["code"])
-            area.name, area.name_en, area.kind = row["name"], row["name_en"], row["kind"]
+            area.name, area.name_en, area.kind = row["name"], row["name_en"] or area.name_en, row["kind"]
             area.parent = parent
             old_path, area.path = area.path, f"{parent.path if parent else ''}{area.code}/"
             area.outline = row["outline"] or area.outline

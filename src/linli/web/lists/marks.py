@@ -16,6 +16,7 @@ from linli.web.day import today
 from linli.web.shell import icons
 from linli.web.shell.days import day, number
 from linli.words.problems import LIST_KINDS, LIST_STATES, OUTCOMES
+from linli.words.reasons import in_language
 
 STATE_LOOKS = {
     "received": ("not-eligible", "waiting"),
@@ -52,17 +53,17 @@ def kind_word(of: List) -> str:
     return str(LIST_KINDS[of.kind]) if of.kind else "—"
 
 
-def about(of: List) -> str:
-    """A list in one line: kind, area, source, day, whether it covers doses."""
+def about(of: List) -> list[str]:
+    """A list in a few words each: kind, area, source, day, whether it covers doses."""
     on = today()
     parts = [
         kind_word(of) if of.kind else "",
-        of.area.name if of.area else _("no area yet"),
+        in_language(of.area.name, of.area.name_en) if of.area else _("no area yet"),
         of.source.name,
         _("as of %(day)s") % {"day": day(of.as_of, beside=on)},
         _("covers doses") if of.covers_doses else _("does not cover doses"),
     ]
-    return " · ".join(part for part in parts if part)
+    return [part for part in parts if part]
 
 
 def trail(here: str, *, of: List | None = None) -> list[dict[str, str]]:

@@ -16,6 +16,7 @@ from linli.records.people.models import Person
 from linli.records.reports.queries import Due
 from linli.web.people.choices import place_name
 from linli.web.shell.days import day
+from linli.words.places import door_words
 from linli.words.reasons import product_name, sentence, short_product_name
 from linli.words.states import SEXES, STATES
 
@@ -74,7 +75,7 @@ def _living(person: Person) -> tuple[str, str]:
     area = place_name(person.living_area) if person.living_area else ""
     if person.living_building is None:
         return area, ""
-    door = str(person.living_door) if person.living_door else ""
+    door = door_words(person.living_door.stair, person.living_door.number) if person.living_door else ""
     return " · ".join(filter(None, (place_name(person.living_building), door))), area
 
 

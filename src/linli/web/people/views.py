@@ -26,6 +26,7 @@ from linli.web.day import chosen_day, today
 from linli.web.people.choices import place_name
 from linli.web.people.rows import age_on, if_none_elsewhere, product_list
 from linli.web.shell.days import day, days_left
+from linli.words.places import door_words
 from linli.words.reasons import in_language, product_name, sentence
 
 FAR = 366
@@ -140,7 +141,9 @@ def _value(row: Name | Phone | Stay) -> str:
         return row.elsewhere or str(_("elsewhere"))
     parts = [place_name(row.area)]
     if row.building is not None:
-        parts.append(f"{place_name(row.building)} {row.door or ''}".strip())
+        parts.append(place_name(row.building))
+    if row.door is not None:
+        parts.append(door_words(row.door.stair, row.door.number))
     if row.employer is not None:
         parts.append(place_name(row.employer))
     return " · ".join(parts)

@@ -16,6 +16,7 @@ from linli.records.reports.queries import Due, DueFilter, due_rows, with_engine
 from linli.records.reports.queries.board import stair_by_stair
 from linli.web.reports.asked import Asked, name_of
 from linli.web.shell.days import days_left, short_day
+from linli.words.places import door_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,7 @@ def _place(due: Due, building: Building, of: str) -> str:
         return _("Lives elsewhere")
     if person.living_door is None:
         return _("No door named")
-    door = person.living_door
-    return _("Stair {stair}, door {door}").format(stair=door.stair, door=door.number) if door.stair else door.number
+    return door_words(person.living_door.stair, person.living_door.number)
 
 
 def _resident(due: Due, asked: Asked) -> Resident:

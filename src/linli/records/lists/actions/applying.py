@@ -151,7 +151,12 @@ def _told(
             known = {stay.kind for stay in before.stays}
             more = tuple(stay for stay in stays if stay.kind not in known)
             told[plan.key] = replace(
-                before, name=before.name or row.name, phone=before.phone or row.phone, stays=before.stays + more
+                before,
+                name=before.name or row.name,
+                birth_date=before.birth_date or row.birth_date,
+                sex=before.sex or row.sex,
+                phone=before.phone or row.phone,
+                stays=before.stays + more,
             )
     return told
 

@@ -32,7 +32,8 @@ def mend(*, by: Who, row: Row, cells: Sequence[str], on: date, at: datetime | No
     """Put other cells in place of a row's, as a person typed them; the file itself stays as it came."""
     of = _held(List(pk=row.list_id), (List.State.STAGED,))
     before = list(row.cells)
-    row.cells, row.is_mended, row.decision = [str(cell)[:LONGEST_CELL] for cell in cells][: len(of.header)], True, ""
+    typed = [str(cell).replace("\0", "")[:LONGEST_CELL] for cell in cells]
+    row.cells, row.is_mended, row.decision = typed[: len(of.header)], True, ""
     row.cells += [""] * (len(of.header) - len(row.cells))
     _judge_again(row, before, of, on)
     write(by=by, verb="lists.mend", detail={"line": row.line}, subjects=[("list", of.public_id)], at=at)

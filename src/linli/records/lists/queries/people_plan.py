@@ -114,6 +114,8 @@ def _judged(
 ) -> Planned:
     row = plan.row
     subject = public_ids.get(plan.person, "") if plan.person else ""
+    if wrong := _before_birth(plan, held):
+        return Planned(row.line, Outcome.BAD, [wrong], subject_id=subject)
     is_accepted = decisions.get(row.line, "").endswith(("accept", "+"))
     doubt = None if is_accepted else _dose_doubt(plan, held)
     if doubt:
@@ -122,6 +124,25 @@ def _judged(
     if plan.person is None:
         return Planned(row.line, Outcome.NEW, [], changes, what=plan)
     return Planned(row.line, Outcome.CHANGED if changes else Outcome.SAME, [], changes, subject, plan)
+
+
+def _before_birth(plan: PersonPlan, held: Register) -> dict[str, Any] | None:
+    """A dose of the row before the birth date that the register knows, or a known dose before the row's birth date."""
+    if plan.person is None:
+        return None
+    row, (born, _) = plan.row, held.births.get(plan.person, (None, ""))
+    if born is not None and row.birth_date is None:
+        told = [(dose.on_column, dose.given_on) for dose in row.doses]
+    elif born is None and row.birth_date is not None:
+        born, told = row.birth_date, [("birth_date", known.given_on) for known in held.doses.get(plan.person, ())]
+    else:
+        return None  # the row has been judged by its own birth date, which is the known one
+    for column, given_on in told:
+        if given_on < born:
+            shown = born if column == "birth_date" else given_on
+            params = {"birth_date": born.isoformat(), "given_on": given_on.isoformat()}
+            return trouble("dose_before_birth", column, shown.isoformat(), params=params)
+    return None
 
 
 def _dose_doubt(plan: PersonPlan, held: Register) -> dict[str, Any] | None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+from linli.domain.addresses import normal
 from linli.domain.outlines import read_wkt
 from linli.domain.sheets import AreaRow, BuildingRow, DoorRow, EmployerRow
 from linli.records.lists.models import List
@@ -13,15 +16,22 @@ from linli.records.lists.queries.ground import Ground
 from linli.records.lists.queries.plan import Outcome, Planned, trouble
 from linli.records.people.models import Employer
 from linli.records.people.queries import employers
-from linli.records.places.models import Area, Door
+from linli.records.places.models import Area, Building, Door
 from linli.records.places.queries import door_ids
 
 LONGEST_CODE = 40
+FLOOR = re.compile(r"-?[0-9]{1,3}")
 
 
 def plan_areas(rows: Sequence[AreaRow], *, of: List, ground: Ground) -> list[Planned]:
     """Areas are met by code; a parent must be in the tree or in the same list."""
     known = {area.code: area for area in ground.areas.values()}
+    # Codes that differ in case alone are one area: as the register writes them, else as the list does first.
+    written = {code.lower(): code for code in (*(row.code for row in reversed(rows)), *known)}
+    rows = [
+        replace(row, code=written[row.code.lower()], parent_code=written.get(row.parent_code.lower(), row.parent_code))
+        for row in rows
+    ]
     above = {code: known_parent(area) for code, area in known.items()}
     above |= {row.code: row.parent_code for row in rows if row.parent_code or row.code not in above}
     plans = []
@@ -35,7 +45,7 @@ def plan_areas(rows: Sequence[AreaRow], *, of: List, ground: Ground) -> list[Pla
             "code": row.code,
             "name": row.name,
             "name_en": row.name_en,
-            "kind": row.kind or "other",
+            "kind": row.kind or (area.kind if area else "other"),
             "parent_code": row.parent_code or (known_parent(area) if area else ""),
             "outline": read_wkt(row.outline),
         }
@@ -86,14 +96,20 @@ def known_parent(area: Area) -> str:
 def plan_buildings(rows: Sequence[BuildingRow], *, of: List, ground: Ground) -> list[Planned]:
     """Buildings are met by code, and without a code by name inside the area."""
     by_code = {building.code: building for building in ground.buildings.values()}
-    plans = []
+    codes, lines, plans = set(by_code) | {row.code for row in rows}, dict[tuple[object, ...], int](), []
     for row in rows:
         area = ground.area(row.area, within=of.area) if row.area else of.area
         if area is None:
             plans.append(Planned(row.line, Outcome.BAD, [_no_area(row.area, of, ground)]))
             continue
-        spot = None if row.code else ground.spot(row.name, within=area)
-        building = by_code.get(row.code) if row.code else ground.buildings[spot.building] if spot else None
+        known = [by_code[row.code]] if row.code in by_code else [] if row.code else _called(row, area, ground)
+        building = known[0] if known else None
+        first = row.line if row.code else lines.setdefault((area.pk, *_words(row.name, row.address)), row.line)
+        if len(known) > 1 or first != row.line:
+            params = {"first_line": first} if first != row.line else {"alike": tuple(one.code for one in known)}
+            code = "code_twice" if first != row.line else "several_buildings"
+            plans.append(Planned(row.line, Outcome.BAD, [trouble(code, "building_name", row.name, params=params)]))
+            continue
         if (
             building is not None
             and of.area is not None
@@ -103,12 +119,12 @@ def plan_buildings(rows: Sequence[BuildingRow], *, of: List, ground: Ground) -> 
             plans.append(Planned(row.line, Outcome.BAD, [problem]))
             continue
         said = {
-            "code": row.code or (building.code if building else _code(area, row.name)),
+            "code": row.code or (building.code if building else _code(area, row, codes)),
             "area": area,
             "name": row.name,
             "name_en": row.name_en,
             "address": row.address,
-            "kind": row.kind or "other",
+            "kind": row.kind or (building.kind if building else "other"),
             "floors": row.floors,
             "lon": row.lon,
             "lat": row.lat,
@@ -133,10 +149,29 @@ def _no_area(text: str, of: List, ground: Ground) -> dict[str, Any]:
     return trouble("unknown_area", "area", text)
 
 
-def _code(area: Area, name: str) -> str:
-    """A code for a building that the list gives none; long names that begin alike still differ."""
-    plain = f"{area.code}-{name}"
-    return plain if len(plain) <= LONGEST_CODE else f"{plain[: LONGEST_CODE - 9]}-{zlib.crc32(plain.encode()):08x}"
+def _called(row: BuildingRow, area: Area, ground: Ground) -> list[Building]:
+    """The buildings of an area that a row without a code can mean: of its name, and of its address where both say."""
+    return [
+        building
+        for key in ground.building_by_word.get(normal(row.name), ())
+        if ground.areas[(building := ground.buildings[key]).area_id].path.startswith(area.path)
+        and (not row.address or not building.address or normal(row.address) == normal(building.address))
+    ]
+
+
+def _words(*texts: str) -> tuple[str, ...]:
+    return tuple(normal(text) for text in texts)
+
+
+def _code(area: Area, row: BuildingRow, taken: set[str]) -> str:
+    """A code for a building that the list gives none; long names that begin alike, and equal ones, still differ."""
+    for plain in (f"{area.code}-{row.name}", f"{area.code}-{row.name}-{row.address}"):
+        short = len(plain) <= LONGEST_CODE
+        code = plain if short else f"{plain[: LONGEST_CODE - 9]}-{zlib.crc32(plain.encode()):08x}"
+        if code not in taken:
+            break
+    taken.add(code)
+    return code
 
 
 def plan_doors(rows: Sequence[DoorRow], *, of: List, ground: Ground) -> list[Planned]:
@@ -151,7 +186,7 @@ def plan_doors(rows: Sequence[DoorRow], *, of: List, ground: Ground) -> list[Pla
         if spot is None:
             plans.append(Planned(row.line, Outcome.BAD, [_no_building("building", row.building, of, ground)]))
             continue
-        floor = int(row.floor) if row.floor.lstrip("-").isdigit() else None
+        floor = int(row.floor) if FLOOR.fullmatch(row.floor) else None
         door = Door(building_id=spot.building, stair=row.stair or spot.stair, number=row.door, floor=floor)
         is_known = (door.building_id, door.stair, door.number) in known
         outcome = Outcome.SAME if is_known else Outcome.NEW
@@ -176,6 +211,8 @@ def plan_employers(rows: Sequence[EmployerRow], *, of: List, ground: Ground) -> 
             plans.append(Planned(row.line, Outcome.SAME, [twice]))
             continue
         employer = known.get(row.code) or known.get(row.name)
+        if employer is not None and row.code and employer.code not in (None, row.code):
+            employer = None  # another firm of the same name
         said = {
             "name": row.name,
             "code": row.code or None,

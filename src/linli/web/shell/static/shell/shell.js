@@ -51,6 +51,17 @@
   window.addEventListener("resize", stops);
   document.addEventListener("toggle", stops, true);
 
+  // a row of tabs too long for a phone shows the current one
+  function inSight() {
+    document.querySelectorAll(".tabs, .segments, .nav").forEach(function (row) {
+      var current = row.querySelector("[aria-current]");
+      if (!current) { return; }
+      var over = current.getBoundingClientRect().right - row.getBoundingClientRect().right;
+      if (over > 0) { row.scrollLeft += over + 16; }
+    });
+  }
+  inSight();
+
   // the summary of errors takes the focus, so that it is read and seen first
   var summary = document.querySelector("[data-focus]");
   if (summary) { summary.focus(); }
@@ -82,6 +93,7 @@
     stopWaiting(event.detail.target);
     roles(document);
     stops();
+    inSight();
   });
   ["htmx:responseError", "htmx:sendError", "htmx:timeout"].forEach(function (name) {
     document.addEventListener(name, function () {
