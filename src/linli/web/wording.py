@@ -17,6 +17,8 @@ from linli.words.places import door_words
 from linli.words.reasons import GROUPS, in_language
 
 register = template.Library()
+# The details of a journal line that are codes with a name.
+NAMED = ("source", "area", "programme")
 
 
 @register.filter
@@ -92,4 +94,6 @@ def _detail(key: str, value: Any, names: Mapping[str, str]) -> str:
         value = number(value)
     elif key == "role":
         value = role_word(value)
-    return f"{label} {names.get(value, value)}"
+    elif key in NAMED:
+        value = names.get(value, value)
+    return f"{label} {value}"

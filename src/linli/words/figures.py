@@ -22,8 +22,8 @@ COLUMNS: dict[str, Promise] = {
     "second_timely": _("Of these, had it on time"),
     "finish_past": _("All doses: last day on time has passed"),
     "dropped": _("Of these, did not finish"),
-    "entering": _("Due since this day"),
-    "last_days": _("Last seven days on time"),
+    "entering": _("Enters its window"),
+    "last_days": _("Last seven days"),
 }
 SHARES: dict[str, Promise] = {
     "first_share": _("First-dose coverage"),

@@ -134,6 +134,42 @@ def test_a_later_line_tells_the_birth_date(street: Area, load: Load) -> None:
     assert outcomes(load(content)) == {2: "same", 3: "same"}
 
 
+STAFF = "姓名,手机,单位名称,办公楼宇\n"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(STAFF + "张三,13912345678,甲公司,T1\n李四,13912345679,甲公司,T1\n", id="phones"),
+        pytest.param(STAFF + "张三,,甲公司,T1\n李四,,甲公司,T1\n", id="no phones"),
+        pytest.param(STAFF + "张三,13912345678,甲公司,T1\n张三,13912345679,乙公司,T1\n", id="one name twice"),
+        pytest.param(STAFF + "张三,13912345678,甲公司,T1\n李四,13912345678,甲公司,T1\n", id="one phone twice"),
+    ],
+)
+def test_a_staff_list_without_ids_changes_nothing_when_it_comes_again(street: Area, load: Load, content: str) -> None:
+    assert outcomes(load(content)) == {2: "new", 3: "new"}
+    before = table_counts()
+    assert outcomes(load(content)) == {2: "same", 3: "same"}
+    assert table_counts() == before
+
+
+def test_who_works_here_without_an_id_and_lives_here_with_one_is_one_person(street: Area, load: Load) -> None:
+    resident = PEOPLE_HEADER + person_line("王建国", WANG) + person_line("李秀英", LI, phone="13800000002")
+    load(STAFF + "王建国,13800000001,甲公司,T1\n")
+    assert outcomes(load(resident)) == {2: "changed", 3: "new"}
+    assert outcomes(load(STAFF + "李秀英,13800000002,甲公司,T1\n李秀英,13900000003,乙公司,T1\n")) == {
+        2: "changed",
+        3: "new",
+    }
+    wang = Person.objects.get(name="王建国")
+    assert (wang.birth_date, wang.living_building_id is None, wang.working_building_id is None) == (
+        date(1950, 1, 1),
+        False,
+        False,
+    )
+    assert Person.objects.filter(name="李秀英").count() == 2
+
+
 def test_a_cvx_number_with_and_without_noughts_is_one_vaccine(street: Area, load: Load) -> None:
     load(PEOPLE_HEADER + person_line("李秀英", LI))
     load(

@@ -64,6 +64,23 @@ def by_name_and_birth(pairs: Iterable[tuple[str, date | None]]) -> dict[tuple[st
     return found
 
 
+def by_name_and_phone(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], list[int]]:
+    """Person ids by a name and a phone that any source gives them."""
+    found: dict[tuple[str, str], list[int]] = defaultdict(list)
+    wanted = set(pairs)
+    for chunk in chunks(sorted({phone for _, phone in wanted})):
+        phones: dict[int, set[str]] = defaultdict(set)
+        for person, phone in Phone.objects.filter(value__in=chunk).values_list("person_id", "value"):
+            phones[person].add(phone)
+        for people in chunks(sorted(phones)):
+            names = Name.objects.filter(person_id__in=people).values_list("person_id", "value").distinct()
+            for person, name in names.order_by("person_id"):
+                for phone in phones[person]:
+                    if (name, phone) in wanted:
+                        found[name, phone].append(person)
+    return found
+
+
 def documents(people: Iterable[int]) -> dict[int, list[tuple[str, str]]]:
     """The documents (kind, number) of some people."""
     found: dict[int, list[tuple[str, str]]] = defaultdict(list)

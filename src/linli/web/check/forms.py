@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
-from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from linli.domain.eligibility import OTHER_VACCINE, UNKNOWN_VACCINE, Schedule
@@ -38,6 +38,10 @@ def _box(label: Any, figures: int) -> forms.IntegerField:
     )
 
 
+def _doses(count: int) -> str:
+    return ngettext("%(count)s dose", "%(count)s doses", count) % {"count": count} if count else _("None yet")
+
+
 class CheckForm(forms.Form):
     """Three boxes for the birth date: nobody should have to scroll a calendar back to 1938."""
 
@@ -51,7 +55,7 @@ class CheckForm(forms.Form):
     def __init__(self, data: Any = None, *, rules: Schedule, on: date, **kwargs: Any) -> None:
         super().__init__(data, label_suffix="", **kwargs)
         self.rules, self.on = rules, on
-        self.fields["doses"].choices = [(0, _("none")), *((count, str(count)) for count in range(1, MOST + 1))]  # type: ignore[attr-defined]
+        self.fields["doses"].choices = [(count, _doses(count)) for count in range(MOST + 1)]  # type: ignore[attr-defined]
         for number in range(1, self.dose_count() + 1):
             self.fields[f"product_{number}"] = forms.ChoiceField(label=_("Which vaccine?"), choices=self._products())
             self.fields[f"given_{number}"] = forms.DateField(

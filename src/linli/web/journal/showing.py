@@ -15,7 +15,7 @@ from linli.records.people.models import Source
 from linli.records.places.models import Area
 from linli.records.programme.models import Programme
 from linli.web.shell.days import day
-from linli.web.wording import details, verb_word
+from linli.web.wording import NAMED, details, verb_word
 from linli.words.reasons import in_language
 
 # What `code` means depends on the action.
@@ -57,7 +57,7 @@ def _day(written: str, on: date) -> str:
 
 def _names(entries: Sequence[Entry]) -> dict[str, str]:
     """The names of the sources, areas and programmes that the lines give by code."""
-    codes = {value for entry in entries for value in entry.detail.values() if isinstance(value, str)}
+    codes = {str(value) for entry in entries for key, value in entry.detail.items() if key in (*NAMED, "code")}
     areas = Area.objects.filter(code__in=codes).values_list("code", "name", "name_en")
     programmes = Programme.objects.filter(code__in=codes).values_list("code", "name", "name_en")
     return {

@@ -58,8 +58,7 @@ def index(request: HttpRequest) -> HttpResponse:
     page = Paginator(found_lists, PAGE).get_page(request.GET.get("page"))
     templates = [(LIST_KINDS[kind], kind) for kind in KINDS]
     found_rows = [
-        (one, kind_word(one), state_mark(one.state), [(code, one.counts.get(code)) for code in COUNTED])
-        for one in page
+        (one, kind_word(one), state_mark(one.state), [(code, one.counts.get(code)) for code in COUNTED]) for one in page
     ]
     return render(request, "lists/index.html", {"page": page, "rows": found_rows, "templates": templates})
 

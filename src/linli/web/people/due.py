@@ -85,7 +85,9 @@ def index(request: HttpRequest) -> HttpResponse:
             "segments": _segments(request, shown, counts, want.group),
             "exports": _exports(request),
             "on_offer": product_list(offered, rules),
-            "why_empty": _why_empty(found, counts["people"]),
+            "why_empty": _why_empty(
+                found, counts["people"], reverse("lists:index") if paths(request, Right.LISTS) else ""
+            ),
         },
     )
 
@@ -144,8 +146,8 @@ def _exports(request: HttpRequest) -> list[dict[str, str]]:
     ]
 
 
-def _why_empty(found: Asked, everybody: int) -> tuple[str, str]:
-    """Why the list is empty, and what to do."""
+def _why_empty(found: Asked, everybody: int, lists: str) -> tuple[str, ...]:
+    """Why the list is empty, and what to do; `lists` is the address of the lists for those who may load them."""
     want = found.want
     if everybody:
         return (
@@ -159,7 +161,10 @@ def _why_empty(found: Asked, everybody: int) -> tuple[str, str]:
         )
     if any((want.area, want.building, want.employer, want.of, want.vaccine, want.dose)):
         return _("No people fit these filters"), _("Clear the filters and narrow them one by one.")
+    if lists:
+        hint = _("The due list fills when a list of residents or of people who work here is loaded.")
+        return _("No people in your areas yet"), hint, lists, _("Go to the lists")
     return (
         _("No people in your areas yet"),
-        _("The list fills when a list of residents or workers is loaded under Lists. The office can do it."),
+        _("The due list fills when the office loads a list of residents or of people who work here."),
     )

@@ -45,7 +45,7 @@ class DueForm(forms.Form):
         max_length=40,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
-    group = forms.ChoiceField(label=gettext_lazy("Who"), required=False)
+    group = forms.ChoiceField(label=gettext_lazy("Which people"), required=False)
     area = forms.ChoiceField(label=gettext_lazy("Area"), required=False, widget=LongSelect)
     building = forms.ChoiceField(label=gettext_lazy("Building"), required=False, widget=LongSelect)
     employer = forms.ChoiceField(label=gettext_lazy("Employer"), required=False, widget=LongSelect)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,11 +27,11 @@ class Line:
 
     due: Due
     person: Person
-    place: str
+    place: list[str]
     place_more: str
     age: int | None
     products: str
-    products_more: str
+    products_more: list[str]
     why: str
     if_none: bool
 
@@ -63,49 +63,49 @@ def age_on(birth: date | None, on: date) -> int | None:
     return max(0, on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day)))
 
 
-def place_of(person: Person, of: str = "") -> tuple[str, str]:
+def place_of(person: Person, of: str = "") -> tuple[list[str], str]:
     """Where somebody is found: building with door or employer, and below it the area or how they belong here."""
     stays = {"living": _living(person), "working": _working(person), "registered": _registered(person)}
     if of and stays[of][0]:
         return stays[of]
-    return next((stay for stay in stays.values() if stay[0]), ("", ""))
+    return next((stay for stay in stays.values() if stay[0]), ([], ""))
 
 
-def _living(person: Person) -> tuple[str, str]:
+def _living(person: Person) -> tuple[list[str], str]:
     area = place_name(person.living_area) if person.living_area else ""
     if person.living_building is None:
-        return area, ""
+        return [area] if area else [], ""
     door = door_words(person.living_door.stair, person.living_door.number) if person.living_door else ""
-    return " · ".join(filter(None, (place_name(person.living_building), door))), area
+    return [place_name(person.living_building), *([door] if door else [])], area
 
 
-def _working(person: Person) -> tuple[str, str]:
+def _working(person: Person) -> tuple[list[str], str]:
     tower = person.working_building or person.working_area
     if person.employer is None:
-        return (place_name(tower), _("works here")) if tower else ("", "")
-    return place_name(person.employer), place_name(tower) if tower else _("works here")
+        return ([place_name(tower)], _("works here")) if tower else ([], "")
+    return [place_name(person.employer)], place_name(tower) if tower else _("works here")
 
 
-def _registered(person: Person) -> tuple[str, str]:
+def _registered(person: Person) -> tuple[list[str], str]:
     place = person.registered_building or person.registered_area
-    return (place_name(place), _("registered here")) if place else ("", "")
+    return ([place_name(place)], _("registered here")) if place else ([], "")
 
 
-def products_of(due: Due, rules: Schedule, on_offer: tuple[str, ...]) -> tuple[str, str]:
+def products_of(due: Due, rules: Schedule, on_offer: tuple[str, ...]) -> tuple[str, list[str]]:
     """Products that may be given: for a first dose any on offer, else the same product, then its platform's others."""
     if due.next_dose == 0:
-        return "", ""
+        return "", []
     first = due.offer.preferable
     if due.row.valid_doses == 0:
         if not first:
-            return "", ""
-        return (_("any on offer"), "") if first == on_offer else (product_list(first, rules), "")
-    return product_list(first, rules), product_list(due.offer.allowable, rules, say=short_product_name)
+            return "", []
+        return (_("any on offer"), []) if first == on_offer else (product_list(first, rules), [])
+    return product_list(first, rules), [short_product_name(rules, code) for code in due.offer.allowable]
 
 
-def product_list(codes: tuple[str, ...], rules: Schedule, *, say: Callable[[Schedule, str], str] = product_name) -> str:
+def product_list(codes: tuple[str, ...], rules: Schedule) -> str:
     """Product names one after another."""
-    return pgettext("between products", ", ").join(say(rules, code) for code in codes)
+    return pgettext("between products", ", ").join(product_name(rules, code) for code in codes)
 
 
 def header() -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from django.core.paginator import Page, Paginator
@@ -15,7 +16,7 @@ from linli.records.programme.models import Programme
 from linli.records.reports.queries import Due, DueFilter, due_rows, with_engine
 from linli.records.reports.queries.board import stair_by_stair
 from linli.web.reports.asked import Asked, name_of
-from linli.web.shell.days import days_left, short_day
+from linli.web.shell.days import day, days_left, plain_day
 from linli.words.places import door_words
 
 
@@ -84,12 +85,16 @@ def _resident(due: Due, asked: Asked) -> Resident:
     )
 
 
+def _near(on: date, beside: date) -> str:
+    return plain_day(on) if on.year == beside.year else day(on, beside=beside)
+
+
 def _detail(due: Due, asked: Asked) -> str:
     """The one date that matters in this state."""
     if due.state == "overdue" and due.latest_on:
         return days_left(due.latest_on, on=asked.on)
     if due.state in ("waiting", "not_eligible") and due.earliest_on:
-        return _("from {day}").format(day=short_day(due.earliest_on))
+        return _("from {day}").format(day=_near(due.earliest_on, asked.on))
     if due.state == "due" and due.latest_on:
-        return _("until {day}").format(day=short_day(due.latest_on))
+        return _("until {day}").format(day=_near(due.latest_on, asked.on))
     return ""

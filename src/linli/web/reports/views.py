@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from linli.records.accounts.queries import Right, top_area
 from linli.records.places.models import Area, Building
@@ -22,6 +23,7 @@ from linli.web import rights
 from linli.web.reports import figures, findings, residents, tables
 from linli.web.reports.asked import Asked, asked, name_of
 from linli.words.figures import COUNTED, NOBODY, PEOPLE_HERE
+from linli.words.states import DENOMINATORS as STAYS
 
 PAGE = 50
 DAYS = 60
@@ -139,7 +141,7 @@ def _trail(request: HttpRequest, question: Asked, place: Area | Building) -> lis
 
 def _denominators(question: Asked, place: Area | Building) -> list[dict[str, Any]]:
     return [
-        {"label": PEOPLE_HERE[of], "href": question.counted_by(of).board(place), "current": of == question.of}
+        {"label": capfirst(str(STAYS[of])), "href": question.counted_by(of).board(place), "current": of == question.of}
         for of in PEOPLE_HERE
     ]
 

@@ -45,6 +45,11 @@ def long_day(on: dt.date) -> str:
     return pgettext("day", "{day} {month} {year}").format(**_parts(on))
 
 
+def plain_day(on: dt.date) -> str:
+    """A day without weekday and year, "21 June": beside a status, where the year is plain."""
+    return pgettext("day", "{day} {month}").format(**_parts(on))
+
+
 def short_day(on: dt.date) -> str:
     """A day in the least room, "21 Jun": chart axes and narrow columns."""
     return pgettext("day", "{day} {short_month}").format(**_parts(on))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from linli.domain.sheets import PersonRow
 from linli.records.people.models import Person
-from linli.records.people.queries import by_document, by_name_and_birth, chunks, documents
+from linli.records.people.queries import by_document, by_name_and_birth, by_name_and_phone, chunks, documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,10 @@ def match_all(rows: Sequence[tuple[PersonRow, frozenset[int]]]) -> list[Match]:
     """Match rows, each with the buildings it names, against the register; a fixed number of queries for each chunk."""
     by_number = by_document((row.document.kind, row.document.number) for row, _ in rows if row.document)
     unmatched = [row for row, _ in rows if not (row.document and (row.document.kind, row.document.number) in by_number)]
-    alike = by_name_and_birth((row.name, row.birth_date) for row in unmatched if row.birth_date)
-    candidates = sorted({*by_number.values(), *(person for people in alike.values() for person in people)})
+    alike = by_name_and_birth((row.name, row.birth_date) for row in unmatched if _may_be_named(row))
+    called = by_name_and_phone((row.name, row.phone) for row in unmatched if row.phone and _may_be_named(row))
+    found = (person for people in (*alike.values(), *called.values()) for person in people)
+    candidates = sorted({*by_number.values(), *found})
     known, papers = _known(candidates), documents(candidates)
     matches = []
     for row, buildings in rows:
@@ -44,9 +46,15 @@ def match_all(rows: Sequence[tuple[PersonRow, frozenset[int]]]) -> list[Match]:
         if person is not None:
             matches.append(_by_document(row, person, known[person]))
         else:
-            people = alike.get((row.name, row.birth_date), []) if row.birth_date else []
-            matches.append(_by_name(row, buildings, people, known, papers))
+            people = alike.get((row.name, row.birth_date), []) if _may_be_named(row) else []
+            phoned = called.get((row.name, row.phone), []) if _may_be_named(row) else []
+            matches.append(_by_name(row, buildings, people, phoned, known, papers))
     return matches
+
+
+def _may_be_named(row: PersonRow) -> bool:
+    """Whether a row can be matched without its document: by its birth date, or when it has neither (a staff list)."""
+    return row.birth_date is not None or row.document is None
 
 
 def _by_document(row: PersonRow, person: int, known: Known) -> Match:
@@ -61,16 +69,31 @@ def _by_name(
     row: PersonRow,
     buildings: frozenset[int],
     people: Sequence[int],
+    phoned: Sequence[int],
     known: Mapping[int, Known],
     papers: Mapping[int, list[tuple[str, str]]],
 ) -> Match:
-    """Equal name and birth date prove nothing alone: phone or building must agree too, and no paper may contradict."""
+    """Equal name and birth date prove nothing alone: phone or building must agree too, and no paper may contradict.
+
+    `people` have the row's name and birth date (none, where the row has none), `phoned` its name and phone. Where one
+    side has no birth date, the phone must agree; the building is enough only if one of the two has no phone.
+    """
     possible = [person for person in people if not _contradicts(row, papers.get(person, ()))]
-    sure = [p for p in possible if (row.phone and row.phone == known[p].phone) or buildings & known[p].buildings]
+    near = [person for person in possible if buildings & known[person].buildings]
+    if row.birth_date is None:
+        near = [person for person in near if not (row.phone and known[person].phone)]
+        possible = []
+    same_phone = [
+        person
+        for person in phoned
+        if (row.birth_date is None or known[person].birth_date in (None, row.birth_date))
+        and not _contradicts(row, papers.get(person, ()))
+    ]
+    sure = list(dict.fromkeys([*same_phone, *near]))
     if len(sure) == 1:
         return Match(sure[0])
-    if possible:
-        return Match(None, "maybe_known", {"count": str(len(possible))}, tuple(sure or possible))
+    if sure or possible:
+        return Match(None, "maybe_known", {"count": str(len(sure or possible))}, tuple(sure or possible))
     return Match(None)
 
 

@@ -37,6 +37,8 @@ def data_table(
     wide: bool = False,
     empty_title: str = "",
     empty_hint: str = "",
+    empty_href: str = "",
+    empty_action: str = "",
     ident: str = "",
 ) -> SafeString:
     """A table with its name, count, exports and pages around the `<thead>` and `<tbody>` written inside.
@@ -57,6 +59,8 @@ def data_table(
                 "wide": wide,
                 "empty_title": empty_title or _("Nothing here"),
                 "empty_hint": empty_hint,
+                "empty_href": empty_href,
+                "empty_action": empty_action,
                 "ident": ident,
                 "request": context.get("request"),
             }

@@ -9,7 +9,7 @@ from typing import Any
 from django import template
 from django.template import Context
 from django.template.defaultfilters import stringfilter
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from linli.web.shell import days, icons, statuses
@@ -17,6 +17,7 @@ from linli.web.shell import days, icons, statuses
 register = template.Library()
 register.simple_tag(icons.icon, name="icon")
 PARTS = "shell/components/"
+SHORT = 16  # characters that fit on a line of the narrowest column
 
 
 @register.simple_tag
@@ -28,6 +29,16 @@ def status(code: str, detail: Any = "", size: str = "") -> SafeString:
     return format_html(
         '<span class="status {}">{}<span>{}</span>{}</span>', css, icons.icon(look.icon), look.word, more
     )
+
+
+@register.simple_tag
+def parts(items: Sequence[Any]) -> SafeString:
+    """Words in one line, a dot between: `{% parts words %}`; no line breaks inside a short one."""
+    last = len(items) - 1
+    rows = (
+        ("nowrap" if len(str(one)) <= SHORT else "", one, " ·" if at < last else "") for at, one in enumerate(items)
+    )
+    return format_html_join(" ", '<span class="{}">{}{}</span>', rows)
 
 
 @register.simple_tag
