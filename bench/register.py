@@ -42,11 +42,14 @@ def buildings_csv() -> str:
 
 def people_csv(count: int) -> str:
     """A committee's list in wide form: five doses to four people, as in the middle of a drive."""
-    rng = random.Random(SEED)
+    rng, used = random.Random(SEED), set[str]()
     lines = ["姓名,身份证号,联系电话,楼栋,室号,第一针时间,第一针疫苗,第二针时间,第二针疫苗"]
     for i in range(count):
-        birth = date(1931, 1, 1) + timedelta(days=rng.randrange(365 * 88))
-        first17 = f"310106{birth:%Y%m%d}{i % 999:03d}"
+        first17 = ""
+        while not first17 or first17 in used:  # two people of one order code may draw one birthday
+            birth = date(1931, 1, 1) + timedelta(days=rng.randrange(365 * 88))
+            first17 = f"310106{birth:%Y%m%d}{i % 999:03d}"
+        used.add(first17)
         number = first17 + CHECK[sum(int(c) * w for c, w in zip(first17, WEIGHTS, strict=True)) % 11]
         first = date(2021, 3, 1) + timedelta(days=rng.randrange(100))
         second = first + timedelta(days=21 + rng.randrange(30))

@@ -1,89 +1,156 @@
-"""Contact sheets of every page: phone and desktop, both languages, light and dark, in one picture a page.
+"""Contact sheets of every page: phone beside desktop, both languages, light and dark, in one picture a page.
 
-    make pictures          writes var/pictures/PAGE.png, and docs/board.png for the README
+    make pictures                 writes var/pictures/PAGE.png, and docs/board.png for the README
+    tools/pictures.py board due   those pages alone
 
-The pages are those of a small demo, looked at as the office; lists of other sizes come from `linli demo --people N`.
+The pages are those of the demo as `make demo` shows it, and of one without people; each as the one who works with it.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from browser import ARGUMENTS, CHROMIUM, served_demo  # beside this file
 
 ROOT = Path(__file__).resolve().parent.parent
-SIZES = {"phone": (390, 844), "desktop": (1440, 900)}
+PEOPLE = 8000
 LANGUAGES = ("zh-hans", "en")
 THEMES = ("light", "dark")
-# Each page: where to start, then the links to follow, as CSS selectors.
-PAGES: dict[str, tuple[str, ...]] = {
-    "check": ("/check/",),
-    "sign-in": ("/sign-in/",),
-    "install": ("/install/",),
-    "board": ("/board/",),
-    "board-committee": ("/board/", "main table tbody th a[href*='/board/']"),
-    "building": ("/board/", "main a[href*='/board/buildings/']"),
-    "due": ("/due/",),
-    "person": ("/due/", "main tbody a[href*='/people/']"),
-    "lists": ("/lists/",),
-    "list-new": ("/lists/new/",),
-    "list": ("/lists/", "main tbody a[href*='/lists/']"),
-    "list-row": ("/lists/", "main tbody a[href*='/lists/']", "main a[href*='/rows/']"),
-    "journal": ("/journal/",),
+SIZES = {"phone": (390, 844), "desktop": (1440, 900)}
+SETTLED_MS = 250  # the map draws after its shapes have come
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A page: where to start, the links to follow as CSS selectors, what to fill in; as whom, in which demo."""
+
+    start: str
+    links: tuple[str, ...] = ()
+    filled: dict[str, str] = field(default_factory=dict)
+    worker: str = "office"
+    stage: str = "morning"
+
+
+A_LIST, A_PERSON = "#lists tbody th a", "main tbody a[href*='/people/']"
+PAGES: dict[str, Look] = {
+    "check": Look("/check/", worker=""),
+    "check-answer": Look("/check/", filled={"year": "1945", "month": "1", "day": "1"}, worker=""),
+    "check-mistake": Look("/check/", filled={"year": "2045", "month": "1", "day": "1"}, worker=""),
+    "sign-in": Look("/sign-in/", worker=""),
+    "install": Look("/install/", worker=""),
+    "no-page": Look("/nothing/", worker=""),
+    "no-right": Look("/lists/", worker="leader"),
+    "board": Look("/board/"),
+    "board-committee": Look("/board/", ("#areas tbody th a",)),
+    "board-leader": Look("/board/", worker="leader"),
+    "board-empty": Look("/board/", stage="empty"),
+    "building": Look("/board/", ("#buildings tbody th a",)),
+    "tower": Look("/board/?of=working", ("#buildings tbody th a",)),
+    "due": Look("/due/", worker="committee"),
+    "due-overdue": Look("/due/?group=overdue&on=2021-06-27"),
+    "due-nobody": Look("/due/?search=Nobody"),
+    "due-empty": Look("/due/", stage="empty"),
+    "person": Look("/due/?group=overdue", (A_PERSON,)),
+    "person-waiting": Look("/due/?group=waiting", (A_PERSON,)),
+    "lists": Look("/lists/"),
+    "lists-empty": Look("/lists/", stage="empty"),
+    "list-new": Look("/lists/new/"),
+    "list-staged": Look("/lists/", (A_LIST,)),
+    "list-applied": Look("/lists/", ("#lists tbody tr:nth-child(2) th a",)),
+    "list-row": Look("/lists/", (A_LIST, "main a[href*='/rows/']")),
+    "journal": Look("/journal/"),
 }
 
 
-def shoot(browser: Browser, address: str, folder: Path) -> dict[str, list[Path]]:
-    """One picture of each page in each form."""
-    taken: dict[str, list[Path]] = {page: [] for page in PAGES}
-    for language, theme, (size, (width, height)) in product(LANGUAGES, THEMES, SIZES.items()):
+def opened(page: Page, look: Look) -> None:
+    """Go to a page as a person would."""
+    page.goto(look.start)
+    for link in look.links:
+        page.goto(page.locator(link).first.get_attribute("href") or look.start)
+    for name, value in look.filled.items():
+        page.locator(f"main [name={name}]").fill(value)
+    if look.filled:
+        page.locator("main .button-primary").click()
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(SETTLED_MS)
+
+
+def shoot(browser: Browser, addresses: dict[str, str], names: list[str], folder: Path) -> None:
+    """One picture of each page in each form, as much of it as one screen shows."""
+    visits = {(PAGES[name].stage, PAGES[name].worker) for name in names}
+    for language, theme, size, (stage, worker) in product(LANGUAGES, THEMES, SIZES, sorted(visits)):
+        address, (width, height) = addresses[stage], SIZES[size]
         context = browser.new_context(
             viewport={"width": width, "height": height}, locale=language, color_scheme=theme, base_url=address
         )
         context.add_cookies([{"name": "django_language", "value": language, "url": address}])
         page = context.new_page()
-        page.goto("/demo/office/")
-        for name, (start, *links) in PAGES.items():
-            page.goto(start)
-            for link in links:
-                page.goto(page.locator(link).first.get_attribute("href") or start)
-            page.wait_for_load_state("networkidle")
-            file = folder / f"{name}-{size}-{language}-{theme}.png"
-            page.screenshot(path=file, full_page=size == "phone", clip=None)
-            taken[name].append(file)
+        if worker:
+            page.goto(f"/demo/{worker}/")
+        for name in names:
+            if (PAGES[name].stage, PAGES[name].worker) == (stage, worker):
+                opened(page, PAGES[name])
+                page.screenshot(path=folder / part(name, language, theme, size))
         context.close()
-    return taken
 
 
-def sheet(browser: Browser, name: str, files: list[Path], target: Path) -> None:
-    """All pictures of one page side by side."""
-    images = "".join(f'<figure><img src="{file.name}"><figcaption>{file.stem}</figcaption></figure>' for file in files)
-    style = "body{display:flex;gap:12px;flex-wrap:wrap;font:12px sans-serif}img{max-height:900px;border:1px solid #999}"
-    page_file = files[0].parent / f"{name}.html"
-    page_file.write_text(f"<!doctype html><style>{style}figure{{margin:0}}</style>{images}", encoding="utf-8")
-    page = browser.new_page(viewport={"width": 2960, "height": 1000})
-    page.goto(page_file.as_uri())
+def part(name: str, language: str, theme: str, size: str) -> str:
+    """The file of one picture."""
+    return f"{name}-{language}-{theme}-{size}.png"
+
+
+def sheet(browser: Browser, name: str, folder: Path, target: Path) -> None:
+    """The pictures of one page at their true size: a row a language, light beside dark, phone beside desktop."""
+    figures = "".join(
+        f"<figure><figcaption>{name} · {language} · {theme}</figcaption>"
+        + "".join(f'<img src="{part(name, language, theme, size)}">' for size in SIZES)
+        + "</figure>"
+        for language, theme in product(LANGUAGES, THEMES)
+    )
+    style = (
+        "body{margin:16px;display:grid;grid-template-columns:max-content max-content;gap:24px;background:#8a8a8a}"
+        "figure{margin:0;display:grid;grid-template-columns:max-content max-content;gap:8px 12px;align-items:start}"
+        "figcaption{grid-column:1/-1;font:600 20px sans-serif;color:#fff}"
+    )
+    drawn = folder / f"{name}.html"
+    drawn.write_text(f'<!doctype html><meta charset="utf-8"><style>{style}</style>{figures}', encoding="utf-8")
+    width = 2 * (sum(width for width, _ in SIZES.values()) + 12) + 24 + 32
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.goto(drawn.as_uri())
     page.screenshot(path=target, full_page=True)
     page.close()
 
 
+def served(stack: ExitStack, names: list[str]) -> Iterator[tuple[str, str]]:
+    """The address of each demo that the pages need."""
+    for stage in sorted({PAGES[name].stage for name in names}):
+        yield stage, stack.enter_context(served_demo(stage=stage, people=PEOPLE))
+
+
 def main() -> None:
+    names = sys.argv[1:] or list(PAGES)
+    if unknown := set(names) - set(PAGES):
+        sys.exit(f"no such page: {', '.join(sorted(unknown))}; there are: {', '.join(PAGES)}")
     target = ROOT / "var/pictures"
     parts = target / "parts"
     parts.mkdir(parents=True, exist_ok=True)
-    with served_demo(people=2000) as address, sync_playwright() as playwright:
+    with ExitStack() as stack, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        for name, files in shoot(browser, address, parts).items():
-            sheet(browser, name, files, target / f"{name}.png")
+        shoot(browser, dict(served(stack, names)), names, parts)
+        for name in names:
+            sheet(browser, name, parts, target / f"{name}.png")
             print(target / f"{name}.png")
-        board = parts / "board-desktop-zh-hans-light.png"
-        (ROOT / "docs/board.png").write_bytes(board.read_bytes())
         browser.close()
+    if "board" in names:
+        (ROOT / "docs/board.png").write_bytes((parts / part("board", "zh-hans", "light", "desktop")).read_bytes())
 
 
 if __name__ == "__main__":

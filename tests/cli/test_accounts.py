@@ -152,4 +152,4 @@ def test_forecasts_need_a_drive_and_then_are_drawn(street: Area) -> None:
     drawn = linli("doses", "forecast")
     assert drawn.exit_code == 0, drawn.output
     assert "0 forecasts drawn." in drawn.output
-    assert Entry.objects.filter(verb="doses.forecast").count() == 1
+    assert Entry.objects.filter(verb="doses.forecast").count() == 2  # adopting draws them too

@@ -115,8 +115,8 @@ def test_judging_alone_applies_nothing(street: Terminal) -> None:
 
 def test_without_a_terminal_nobody_is_asked(street: Terminal) -> None:
     done = street.load(PEOPLE, "--area", "S")
-    assert (done.exit_code, Person.objects.count()) == (1, 0)
-    assert "--yes applies without asking" in done.stderr
+    assert (done.exit_code, Person.objects.count()) == (0, 1)
+    assert "Apply the list?" not in done.output
 
 
 @pytest.mark.parametrize(

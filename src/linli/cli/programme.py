@@ -49,7 +49,7 @@ def adopt(code: str) -> None:
     """Adopt a schedule."""
     django_ready()
     from linli import reference
-    from linli.records.programme import actions
+    from linli.records.doses import actions
 
     if code not in reference.codes():
         raise click.ClickException(

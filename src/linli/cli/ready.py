@@ -75,11 +75,10 @@ def operator() -> Who:
 
 
 def _database_ready() -> None:
-    from django.core.management import call_command
     from django.db import connection
     from django.db.utils import Error
 
-    from linli.cli.serve.upgrade import is_empty, pending, reach
+    from linli.cli.serve.upgrade import is_empty, pending, reach, upgrade_now
 
     try:
         reach()
@@ -92,7 +91,7 @@ def _database_ready() -> None:
         raise click.ClickException(
             _("An earlier linli made this database. Run `linli serve check`: it makes a backup, then upgrades it.")
         )
-    call_command("migrate", verbosity=0, interactive=False)
+    upgrade_now()
     click.echo(_("A new database was made: {name}").format(name=connection.settings_dict["NAME"]), err=True)
 
 

@@ -113,6 +113,7 @@ ROWS: dict[str, Promise] = {
     "doses_same_day": _("Two doses on the same day (%(given_on)s); the first is on line %(first_line)s. Keep one."),
     "bad_dose_number": _("This is not a dose number. Write 1, 2 or 3."),
     # places and employers
+    "bad_code": _("An area code has no “/” in it. Write it without."),
     "code_twice": _("The same code or name stands on line %(first_line)s with other details. Keep one line."),
 }
 

@@ -102,3 +102,11 @@ def test_a_dose_of_nobody() -> None:
         (3, "接种日期", "", "missing", "bad"),
         (4, "疫苗", "", "missing_product", "bad"),
     ]
+
+
+@pytest.mark.parametrize(("word", "ended"), [("是", True), ("否", False), ("", False), ("yes", True)])
+def test_a_dose_of_another_platform_because_supply_ended(word: str, ended: bool) -> None:
+    header = "姓名|身份证号|接种日期|疫苗名称|因断供换苗"
+    (row,) = parsed(header, f"张示例|{ZHANG}|2021-6-1|BIBP|{word}").rows
+    assert isinstance(row, PersonRow)
+    assert row.doses[0].supply_ended is ended

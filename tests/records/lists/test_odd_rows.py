@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from linli.records.doses.models import Dose
+from linli.records.doses.models import Dose, Forecast
 from linli.records.lists import actions as lists
 from linli.records.lists.models import List, Row
 from linli.records.people.models import Employer, Person
@@ -184,3 +184,35 @@ def _again(of: List) -> List:
     return lists.receive(
         by=OFFICE, file_name=of.file_name, content=bytes(of.content), source=of.source, area=of.area, as_of=of.as_of
     )
+
+
+def test_an_area_code_with_a_slash_is_refused_at_the_row(load: Load) -> None:
+    applied = load("区域代码,区域名称\nS/1,甲\nS2,乙\n", area=None)
+    assert (outcomes(applied), codes(applied, 2)) == ({2: "bad", 3: "new"}, ["bad_code"])
+
+
+def test_supply_ended_reaches_the_record_and_the_engine(street: Area, load: Load) -> None:
+    document = resident_id("19700101", 1)
+    load(PEOPLE_HEADER + person_line("张三", document, first=("2021-04-01", "BIBP")))
+    load(f"姓名,证件号码,接种日期,疫苗名称,因断供换苗\n张三,{document},2021-05-01,Ad5-nCoV,是\n")
+    assert list(Dose.objects.order_by("given_on").values_list("supply_ended", flat=True)) == [False, True]
+    newest = Forecast.objects.order_by("since_on").last()
+    assert newest is not None
+    assert newest.next_dose is None
+
+
+def test_somebody_registered_here_may_live_where_nobody_of_us_knows(street: Area, load: Load) -> None:
+    header = "姓名,证件号码,户籍地址,现住址\n"
+    applied = load(header + f"张三,{resident_id('19700101', 1)},新昌路1号,苏州市平江路9号\n", basis="registered")
+    assert outcomes(applied) == {2: "new"}
+    assert Person.objects.get().living_area is None
+
+
+def test_a_new_person_without_any_place_belongs_to_the_lists_area(street: Area, receive: Load) -> None:
+    document = resident_id("19700101", 1)
+    of = receive(f"姓名,证件号码,接种日期,疫苗名称\n张三,{document},2021-05-01,BIBP\n")
+    row = Row.objects.get(list=of)
+    assert row.outcome == "doubt"
+    lists.decide(by=OFFICE, row=row, decision="new", on=ON)
+    lists.apply(by=OFFICE, of=of, on=ON)
+    assert Person.objects.get().living_area == street

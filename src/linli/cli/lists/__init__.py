@@ -57,12 +57,12 @@ def lists() -> None:
 @click.option(
     "--stage-only", is_flag=True, help=_("Judge and keep the list, to be looked at on the page; apply nothing.")
 )
-@click.option("--yes", is_flag=True, help=_("Apply without asking."))
+@click.option("--yes", is_flag=True, help=_("Apply without asking; without a terminal nobody is asked anyway."))
 @click.option(
     "--json",
     "as_json",
     is_flag=True,
-    help=_("Print one JSON object; asks nothing, so --yes or --stage-only says what to do."),
+    help=_("Print one JSON object and ask nothing."),
 )
 @click.option(
     "--sample", type=click.IntRange(0, 100), default=5, show_default=True, help=_("Rows to show of each outcome.")

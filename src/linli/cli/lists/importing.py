@@ -74,7 +74,7 @@ def load(wish: Wish) -> int:
     if of.state == List.State.REFUSED:
         return _refused(of, wish)
     _show(of, wish)
-    if wish.stage_only or not _agreed(of, wish):
+    if wish.stage_only or not _has_anything(of) or not _agreed(wish):
         return _left_staged(of, wish)
     try:
         of = _work(of, "apply", wish)
@@ -183,11 +183,15 @@ def _show(of: List, wish: Wish) -> None:
     click.echo(_fate(of.counts))
 
 
-def _agreed(of: List, wish: Wish) -> bool:
-    if wish.yes:
+def _has_anything(of: List) -> bool:
+    """Whether any row is good: a list of bad rows alone is left for somebody to look at."""
+    return any(of.counts.get(code) for code in ("new", "changed", "same"))
+
+
+def _agreed(wish: Wish) -> bool:
+    """Ask, where somebody can answer; a script that calls this means it."""
+    if wish.yes or wish.as_json or not sys.stdin.isatty():
         return True
-    if wish.as_json or not sys.stdin.isatty():
-        return False
     try:
         return click.confirm(_("Apply the list?"), default=True)
     except click.Abort:
@@ -199,8 +203,8 @@ def _left_staged(of: List, wish: Wish) -> int:
         click.echo(json.dumps(as_object(of), ensure_ascii=False))
     else:
         click.echo(_("Nothing was applied. The list is staged: /lists/{id}/").format(id=of.public_id))
-        if not wish.stage_only and not sys.stdin.isatty():
-            click.echo(_("Nobody was there to ask; --yes applies without asking."), err=True)
+        if not _has_anything(of):
+            click.echo(_("No row of it is good; mend them on that page, or in the file and load it again."), err=True)
     return DONE if wish.stage_only else REFUSED
 
 

@@ -63,7 +63,15 @@ def upgrade() -> Path | None:
 
 
 def upgrade_now() -> None:
-    """Apply what waits."""
+    """Apply what waits; a new database works by the schedules that come with linli until told otherwise."""
     from django.core.management import call_command
 
+    from linli import reference
+    from linli.cli.ready import operator
+    from linli.records.doses import actions
+    from linli.records.programme.models import Programme
+
     call_command("migrate", verbosity=0, interactive=False)
+    if not Programme.objects.exists():
+        for code in reference.codes():
+            actions.adopt(by=operator(), code=code)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -17,6 +18,10 @@ NUMBER = re.compile(
     r"第?\s*([1-9一二三四五六七八九首])\s*(?:剂次|针次|剂|针)?|(?:dose|shot)\s*([1-9])|([1-9])(?:st|nd|rd|th)(?:\s*dose)?",
     re.IGNORECASE,
 )
+YES_OR_NO: Final = {
+    **dict.fromkeys(("是", "y", "yes", "true", "1", "√", "有"), "yes"),
+    **dict.fromkeys(("否", "n", "no", "false", "0", "无", "-"), "no"),
+}
 CHINESE: Final = {"首": 1, **{character: number for number, character in enumerate("一二三四五六七八九", 1)}}
 SEVERAL_DATES = re.compile(r"\d{4}\D{1,3}\d{1,2}\D{1,3}\d{1,2}\D+\d{4}\D{1,3}\d{1,2}\D{1,3}\d{1,2}\D?|\d{8}\D+\d{8}")
 
@@ -58,7 +63,8 @@ def one_dose(cells: Cells, products: Products, birth_date: date | None) -> tuple
     if given_on is None:
         return ()
     _check_day(cells, "given_on", given_on, birth_date)
-    return (_row(cells, given_on, product, number, "given_on", "product", "lot", "place"),)
+    dose = _row(cells, given_on, product, number, "given_on", "product", "lot", "place")
+    return (replace(dose, supply_ended=cells.word("supply_ended", YES_OR_NO, otherwise="no") == "yes"),)
 
 
 def wide_doses(cells: Cells, products: Products, birth_date: date | None) -> tuple[DoseRow, ...]:

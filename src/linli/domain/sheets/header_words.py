@@ -103,6 +103,7 @@ WORDS: Final[dict[str, str]] = {
         "manufacturer maker brand vaccinemanufacturer vaccinebrand"
     ),
     "dose_number": "剂次 针次 剂数 第几针 第几剂 接种剂次 接种针次 剂次号 dosenumber doseno dose doseordinal",
+    "supply_ended": "断供换苗 因断供换苗 供应中断 疫苗断供 断供 supplyended supplyout",
     "lot": "批号 疫苗批号 批次 疫苗批次 批次号 lot lotnumber lotno batch batchnumber batchno",
     "place": (
         "接种地点 接种单位 接种点 接种机构 接种门诊 接种医院 接种地 place site vaccinationsite vaccinationplace "
@@ -173,6 +174,7 @@ LABELS: Final[dict[str, tuple[str, str]]] = {
     "product": ("疫苗名称", "Vaccine"),
     "maker": ("生产企业", "Manufacturer"),
     "dose_number": ("剂次", "Dose number"),
+    "supply_ended": ("因断供换苗", "Supply ended"),
     "lot": ("批号", "Lot"),
     "place": ("接种单位", "Vaccination site"),
     "note": ("备注", "Note"),

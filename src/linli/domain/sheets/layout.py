@@ -34,7 +34,7 @@ FIELDS: Final[dict[Kind, frozenset[str]]] = {
     "doors": PLACE | {"floor", "note"},
     "people": PERSON | WORK | DOSE_DETAILS,
     "staff": PERSON | WORK | DOSE_DETAILS,
-    "doses": PERSON | WORK | DOSE_DETAILS | {"given_on", "dose_number"},
+    "doses": PERSON | WORK | DOSE_DETAILS | {"given_on", "dose_number", "supply_ended"},
     "employers": WORK | {"area", "phone", "contact", "note"},
 }
 

@@ -41,9 +41,12 @@ POINT = re.compile(r"(-?\d{1,3}(?:\.\d+)?)\s+(-?\d{1,3}(?:\.\d+)?)")
 
 def area(cells: Cells) -> AreaRow:
     """One line of an area list."""
+    code = cells.needed("area_code")
+    if "/" in code:
+        cells.report("area_code", "bad_code")
     return AreaRow(
         line=cells.line,
-        code=cells.needed("area_code"),
+        code=code,
         name=cells.needed("area_name"),
         name_en=cells.text("area_name_en"),
         kind=cells.word("area_kind", AREA_KINDS, otherwise="other"),

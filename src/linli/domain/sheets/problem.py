@@ -55,6 +55,7 @@ PROBLEMS: Final[dict[str, tuple[str, ...]]] = {
     "bad_dose_number": (),
     # places and employers
     "code_twice": ("first_line",),
+    "bad_code": (),
 }
 
 SHEET_ERRORS: Final[dict[str, tuple[str, ...]]] = {

@@ -75,6 +75,8 @@ class EmployerRow:
 class DoseRow:
     """One dose: `product` a code of the given products, or a CVX number as text; `number` None when not said.
 
+    `supply_ended` says that it is of another platform because the first product could not be had any more.
+
     `on_column` and `product_column` are headers as they stand in the file, to report a problem where it is.
     """
 
@@ -85,6 +87,7 @@ class DoseRow:
     place: str = ""
     on_column: str = ""
     product_column: str = ""
+    supply_ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)

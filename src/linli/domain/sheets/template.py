@@ -22,7 +22,8 @@ TEMPLATE_FIELDS: Final[dict[Kind, tuple[str, ...]]] = {
         *(*DOSES_WIDE, "note"),
     ),
     "doses": (
-        *("name", "id_kind", "id_number", "birth_date", "dose_number", "given_on", "product", "lot", "place", "note"),
+        *("name", "id_kind", "id_number", "birth_date", "dose_number", "given_on", "product", "lot", "place"),
+        *("supply_ended", "note"),
     ),
     "employers": ("employer", "employer_code", "work_building", "floor", "area", "contact", "phone", "note"),
     "staff": (
@@ -68,6 +69,7 @@ EXAMPLE: Final[dict[str, tuple[str, str]]] = {
     "dose_number": ("1", "1"),
     "given_on": ("2021-05-06", "2021-05-06"),
     "product": ("BIBP", "BIBP"),
+    "supply_ended": ("否", "no"),
     "lot": ("202104001", "202104001"),
     "place": ("示例接种点", "Example site"),
     "dose1_on": ("2021-05-06", "2021-05-06"),

@@ -16,15 +16,16 @@ def schedule(code: str) -> Schedule:
 
 
 def current() -> Programme:
-    """The programme of the drive that started last; the office works one drive at a time."""
+    """The programme of the drive that started last; without a drive the one adopted last. One is worked at a time."""
     drive = Drive.objects.select_related("programme").order_by("-starts_on", "-id").first()
-    if drive is None:
+    adopted = drive.programme if drive else Programme.objects.order_by("-id").first()
+    if adopted is None:
         raise NoDriveError
-    return drive.programme
+    return adopted
 
 
 class NoDriveError(LookupError):
-    """No drive has been opened yet."""
+    """No schedule is adopted and no drive open yet."""
 
 
 def vaccines() -> dict[str, Vaccine]:

@@ -45,7 +45,13 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             return redirect(_next(request))
         form.add_error(None, _("Name and password do not fit. Check both; the office can set a new password."))
     status = 422 if form.is_bound and form.errors else 200
-    return render(request, "accounts/sign_in.html", {"form": form, "next": _next(request)}, status=status)
+    invented = (
+        Worker.objects.filter(is_demo=True, is_active=True).order_by("pk")
+        if settings.DEMO and _is_loopback(request)
+        else ()
+    )
+    context = {"form": form, "next": _next(request), "invented_workers": invented}
+    return render(request, "accounts/sign_in.html", context, status=status)
 
 
 @require_POST

@@ -179,6 +179,14 @@ def _given(
     for plan in ready:
         for dose in plan.row.doses:
             given[plan.key].append(
-                Given(persons[plan.key], known[dose.product].pk, dose.given_on, dose.number, dose.lot, dose.place)
+                Given(
+                    persons[plan.key],
+                    known[dose.product].pk,
+                    dose.given_on,
+                    dose.number,
+                    dose.lot,
+                    dose.place,
+                    dose.supply_ended,
+                )
             )
     return [dose for doses_of_one in given.values() for dose in doses_of_one]

@@ -66,7 +66,7 @@ def plan_people(
             doubt["params"]["candidates"] = candidates
             plans[row.line] = Planned(row.line, Outcome.DOUBT, [doubt], subject_id=next(iter(candidates), ""))
             continue
-        ready.append(PersonPlan(row, _key(row), person, places))
+        ready.append(PersonPlan(row, _key(row), person, places or _somewhere(person, of)))
     progress(count // 2, count)
     held = register(ready, of=of, ground=ground)
     for done, plan in enumerate(ready):
@@ -74,6 +74,13 @@ def plan_people(
             progress(count // 2 + done // 2, count)
         plans[plan.row.line] = _judged(plan, held, of, public_ids, decisions)
     return [plans[row.line] for row in rows]
+
+
+def _somewhere(person: int | None, of: List) -> tuple[Place, ...]:
+    """A new person without any place belongs to the list's area as its basis says: else nobody would see them."""
+    if person is not None or of.area is None:
+        return ()
+    return (Place(of.basis, of.area.pk),)
 
 
 def _key(row: PersonRow) -> tuple[str, ...]:

@@ -50,7 +50,7 @@ def places_of(row: PersonRow, *, of: List, ground: Ground) -> tuple[Place, ...]:
         (LIVING, lives, row.living_address),
         (REGISTERED, registered, row.registered_address),
     ):
-        place = _home(kind, is_here, address, own, area, row, within, ground)
+        place = _home(kind, is_here, address, own, area, row, within, ground, is_registered=bool(registered))
         if place is not None:
             places.append(place)
     if row.employer or row.work_building or of.basis == List.Basis.WORKING:
@@ -97,12 +97,15 @@ def _home(
     row: PersonRow,
     within: Area | None,
     ground: Ground,
+    *,
+    is_registered: bool,
 ) -> Place | None:
     spot = ground.spot(address, within=within) if address else None
     if is_here is False:
         return Place(kind, elsewhere=address or "-")
     if spot is None and address and not (is_here and own):
-        if is_here or (kind == LIVING and not own):
+        # Somebody registered here may live anywhere; of others an address nobody knows is more likely a slip.
+        if is_here or (kind == LIVING and not own and not is_registered):
             column = "living_address" if kind == LIVING else "registered_address"
             raise _not_found(column, address, within, ground)
         return Place(kind, elsewhere=address)
