@@ -44,7 +44,7 @@ def test_every_list_stands_with_its_counts(office: Client, receive: Load) -> Non
     receive(PEOPLE, "居民.csv")
     page = text(office.get("/lists/"))
     assert "居民.csv" in page
-    assert "Residents To be decided 1 0 0 2 石门二路街道 居委会名单" in page
+    assert "Residents To be decided 1 0 0 2 Shimen Er Road 居委会名单" in page
 
 
 @pytest.mark.parametrize("kind", KINDS)

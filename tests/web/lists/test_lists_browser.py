@@ -60,7 +60,7 @@ def load(page: Page, folder: Path) -> None:
     file = folder / "居民.csv"
     file.write_text(PEOPLE)
     page.set_input_files("[name=file]", file)
-    page.select_option("[name=area]", label="石门二路街道")
+    page.select_option("[name=area]", index=1)  # the street, in the language of the page
     page.select_option("[name=source]", "committee")
     page.check("[name=covers_doses][value=yes]")
     page.click("main form .button-primary")

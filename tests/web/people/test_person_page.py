@@ -27,7 +27,7 @@ def test_an_overdue_person(signed_in: Browser, street: Street) -> None:
     for words in (
         "Female · 51 years old · 1 January 1970 · 13900000003",
         "Overdue",
-        "Next dose 2",
+        "Next dose Dose 2",
         "Earliest Thu 22 April 59 days ago",
         "Last day on time Thu 27 May 24 days ago",
         "Same product BIBP inactivated",
@@ -85,10 +85,10 @@ def test_the_day_decides(signed_in: Browser, street: Street) -> None:
 
 def test_facts_are_told_with_source_and_day_the_believed_first(signed_in: Browser, street: Street) -> None:
     text = page(signed_in("office"), street, "乙应种")
-    assert "Name 乙应种 Register (invented) · Tue 1 June also: 乙又名 · Gate list (invented) · Thu 3 June" in text
-    assert "Phone 13900000002 Register (invented) · Tue 1 June also: 13700000000" in text
-    assert "Lives at North · North House 101" in text
-    assert "also: South · South House 101" in text
+    assert "Name 乙应种 Register (invented) · Tue 1 June differs: 乙又名 · Gate list (invented) · Thu 3 June" in text
+    assert "Phone 13900000002 Register (invented) · Tue 1 June differs: 13700000000" in text
+    assert "Lives at North · North House · Door 101" in text
+    assert "differs: South · South House · Door 101" in text
     assert "Works at no list says" in text
 
 

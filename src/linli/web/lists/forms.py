@@ -16,6 +16,7 @@ from linli.records.places.models import Area
 from linli.web.day import today
 from linli.web.shell.days import number
 from linli.words.problems import BASES, refusal_words
+from linli.words.reasons import in_language
 
 NEW = "new"
 RANKS = (
@@ -80,7 +81,10 @@ class LoadForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.sources = {source.code: source for source in sources}
         depth = min((area.path.count("/") for area in areas), default=0)
-        shown = [(area.public_id, f"{'　' * (area.path.count('/') - depth)}{area.name}") for area in areas]
+        shown = [
+            (area.public_id, "　" * (area.path.count("/") - depth) + in_language(area.name, area.name_en))
+            for area in areas
+        ]
         field = self.fields["area"]
         field.choices = shown if len(shown) == 1 else [("", _("Choose an area")), *shown]  # type: ignore[attr-defined]
         field.required = bool(areas)

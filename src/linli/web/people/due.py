@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from linli.domain.sheets import Value, write_csv, write_xlsx
 from linli.records.accounts.queries import Right
@@ -25,6 +25,7 @@ from linli.web.check.offered import on_offer
 from linli.web.people.choices import Ground
 from linli.web.people.filters import Asked, asked
 from linli.web.people.rows import file_rows, lines, product_list
+from linli.web.people.searching import keep_out_of_address, tokened
 from linli.web.rights import needs, paths, worker
 from linli.web.shell.addresses import address
 from linli.words.reasons import GROUPS
@@ -48,6 +49,7 @@ class Counted(Paginator[Any]):
 @require_safe
 @never_cache
 @needs(Right.NAMES)
+@keep_out_of_address
 def index(request: HttpRequest) -> HttpResponse:
     """One page of the list, with how many each quick choice would show."""
     try:
@@ -92,9 +94,17 @@ def index(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_POST
+@needs(Right.NAMES)
+def search(request: HttpRequest) -> HttpResponse:
+    """Take the filters as they were sent and show the list; a name goes into the session and not into the address."""
+    return tokened(request, request.POST, path=reverse("people:due"))
+
+
 @require_safe
 @never_cache
 @needs(Right.EXPORT)
+@keep_out_of_address
 def export_csv(request: HttpRequest) -> HttpResponse:
     """The whole list as CSV."""
     return _export(request, "csv", "text/csv; charset=utf-8", write_csv)
@@ -103,6 +113,7 @@ def export_csv(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 @needs(Right.EXPORT)
+@keep_out_of_address
 def export_xlsx(request: HttpRequest) -> HttpResponse:
     """The whole list as a workbook."""
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -1,4 +1,4 @@
-"""What a reader of the due list asks for, read from the address; the address is the saved filter."""
+"""What a reader of the due list asks for, read from the address: the saved filter, but for a search by name."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from linli.records.reports.queries import SORTS, DueFilter
 from linli.web.day import chosen_day, today
 from linli.web.people.choices import Ground, area_choices, building_choices, employer_choices, place_name
 from linli.web.people.long_select import LongSelect
+from linli.web.people.searching import searched
 from linli.words.reasons import GROUPS, product_name
 from linli.words.states import DENOMINATORS as STAYS
 
@@ -99,7 +100,7 @@ def asked(request: HttpRequest, *, rules: Schedule, ground: Ground) -> Asked:
         employer=employer,
         vaccine=vaccine if vaccine in rules.vaccine_codes else "",
         dose=int(dose) if dose in [str(number) for number in range(1, _most_doses(rules) + 1)] else None,
-        search=sent.get("search", "").strip()[:40],
+        search=searched(request),
         sort=sort if sort.lstrip("-") in SORTS else "latest",
     )
     more_used = any((want.of, want.employer, want.vaccine, want.dose, want.on != today()))

@@ -78,6 +78,7 @@ def sample(request: HttpRequest) -> dict[str, Any]:
         "nav": [{"label": label, "href": "#", "current": i == 1} for i, label in enumerate(menu)],
         "trail": [{"label": "静安区", "href": "#"}, {"label": LONG_AREA, "href": "#"}, {"label": "12 号楼"}],
         "codes": list(LOOKS),
+        "words": [_("Overdue"), LONG_AREA, "12 号楼"],
         "empty_form": SampleForm(),
         "wrong_form": SampleForm({"name": "", "born_on": "2021-13-40", "building": "1"}, auto_id="wrong_%s"),
         "filter_form": SampleFilters(request.GET or {"status": "due"}, auto_id="filter_%s"),
