@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Response, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from browser import ARGUMENTS, CHROMIUM, served_demo  # beside this file
@@ -53,7 +53,7 @@ PAGES: dict[str, Look] = {
     "board-leader": Look("/board/", worker="leader"),
     "board-empty": Look("/board/", stage="empty"),
     "building": Look("/board/", ("#buildings tbody th a",)),
-    "tower": Look("/board/?of=working", ("#buildings tbody th a",)),
+    "tower": Look("/board/", ("main .segments a[href*='of=working']", "#buildings tbody th a")),
     "due": Look("/due/", worker="committee"),
     "due-overdue": Look("/due/?group=overdue&on=2021-06-27"),
     "due-nobody": Look("/due/?search=Nobody"),
@@ -83,6 +83,12 @@ def opened(page: Page, look: Look) -> None:
     page.wait_for_timeout(SETTLED_MS)
 
 
+def whole(response: Response) -> None:
+    """Raises RuntimeError: a page that failed is no picture."""
+    if response.status >= 500:
+        raise RuntimeError(f"{response.url} answered {response.status}")
+
+
 def shoot(browser: Browser, addresses: dict[str, str], names: list[str], folder: Path) -> None:
     """One picture of each page in each form, as much of it as one screen shows."""
     visits = {(PAGES[name].stage, PAGES[name].worker) for name in names}
@@ -93,6 +99,7 @@ def shoot(browser: Browser, addresses: dict[str, str], names: list[str], folder:
         )
         context.add_cookies([{"name": "django_language", "value": language, "url": address}])
         page = context.new_page()
+        page.on("response", whole)
         if worker:
             page.goto(f"/demo/{worker}/")
         for name in names:

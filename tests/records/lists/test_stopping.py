@@ -103,6 +103,19 @@ def test_what_only_waits_stops_at_once() -> None:
 
 CROWD = 1500
 CLI = ("-c", "from linli.cli import main; main()")
+# The command, struck by a real signal at the moment when a phase of writing begins.
+STOPPED = """
+import os
+from linli.cli import main
+from linli.cli.lists.progress_line import ProgressLine
+show = ProgressLine.show
+def struck(self, phase, done, total):
+    show(self, phase, done, total)
+    if phase == "{phase}":
+        os.kill(os.getpid(), {number})
+ProgressLine.show = struck
+main()
+"""
 SCRIPT = """
 import json, sys
 from linli.cli.ready import django_ready, operator
@@ -209,19 +222,11 @@ def _database(folder: Path) -> Iterator[str]:
 
 def test_a_killed_or_interrupted_import_leaves_nothing_and_can_be_done_again(office: Office) -> None:
     before = office.counts()
-    for phase, how in (
-        ("Writing down people", signal.SIGKILL),
-        ("Writing down doses", signal.SIGKILL),
-        ("Writing down people", signal.SIGINT),
-    ):
-        process = office.start(*CLI, "lists", "import", str(office.folder / "people.csv"), "--area", "S", "--yes")
-        assert process.stderr is not None
-        for line in process.stderr:
-            if line.startswith(phase):
-                break
-        process.send_signal(how)
-        _out, err = process.communicate()
-        assert process.returncode == (1 if how == signal.SIGINT else -how)
+    for phase, how in (("people", signal.SIGKILL), ("doses", signal.SIGKILL), ("people", signal.SIGINT)):
+        arguments = ("lists", "import", str(office.folder / "people.csv"), "--area", "S", "--yes")
+        process = office.start("-c", STOPPED.format(phase=phase, number=int(how)), *arguments)
+        _out, err = process.communicate(timeout=120)
+        assert process.returncode == (1 if how == signal.SIGINT else -how), err
         assert ("Stopped. Nothing was changed." in err) == (how == signal.SIGINT)
         assert office.counts() == before
     office.linli("lists", "import", str(office.folder / "people.csv"), "--area", "S", "--yes")

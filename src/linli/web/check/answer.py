@@ -15,7 +15,7 @@ from linli.domain.calendar import Period, as_days, date_of
 from linli.domain.eligibility import Offer, Patients, Reason, Schedule, Status, assess, explain, products_for
 from linli.web.check.forms import Told
 from linli.web.check.offered import open_series
-from linli.web.shell.days import day, days_left
+from linli.web.shell.days import day, days_left, is_long_past
 from linli.words.reasons import age_words, in_language, product_name, sentence
 
 HEADLINES: dict[Status, Promise] = {
@@ -83,9 +83,14 @@ def answer(rules: Schedule, *, birth: date, told: list[Told], on: date) -> Answe
         products=[product_name(rules, code) for code in shown.preferable],
         others=[product_name(rules, code) for code in shown.allowable],
         latest=f"{day(latest, beside=on)} ({days_left(latest, on=on)})" if latest else "",
-        why=[say(reasons.status), *(say(reason) for reason in reasons.dates if status is not Status.NOT_ELIGIBLE)],
+        why=[say(reasons.status), *(say(reason) for reason in reasons.dates if _is_told(reason, status, on))],
         doses=[_dose(reason, say(reason), rules, on) for reason in reasons.doses],
     )
+
+
+def _is_told(reason: Reason, status: Status, on: date) -> bool:
+    """A date long past says nothing, and one that the open ages forbid misleads."""
+    return status is not Status.NOT_ELIGIBLE and not is_long_past(reason.params.get("date"), on=on)
 
 
 def _dose(reason: Reason, said: str, rules: Schedule, on: date) -> str:

@@ -56,7 +56,10 @@ class CheckForm(forms.Form):
         super().__init__(data, label_suffix="", **kwargs)
         self.rules, self.on = rules, on
         self.fields["doses"].choices = [(count, _doses(count)) for count in range(MOST + 1)]  # type: ignore[attr-defined]
+        self.summary_labels = {"year": _("Birth date")}
         for number in range(1, self.dose_count() + 1):
+            dose = _("Dose %(number)s") % {"number": number}
+            self.summary_labels |= {f"product_{number}": dose, f"given_{number}": dose}
             self.fields[f"product_{number}"] = forms.ChoiceField(label=_("Which vaccine?"), choices=self._products())
             self.fields[f"given_{number}"] = forms.DateField(
                 label=_("On which day?"), widget=forms.DateInput(attrs={"type": "date", "max": on.isoformat()})

@@ -64,7 +64,7 @@ class DueForm(forms.Form):
             "area": [("", _("All areas")), *area_choices(ground)],
             "building": [("", _("All buildings")), *building_choices(ground, want.building)],
             "employer": [("", _("All employers")), *employer_choices(ground, want.employer)],
-            "of": [("", _("living, registered or working here")), *STAYS.items()],
+            "of": [("", _("Any")), *STAYS.items()],
             "vaccine": [("", _("Any product")), *((row.code, product_name(rules, row.code)) for row in rules.vaccines)],
             "dose": [("", _("Any dose")), *((number, number) for number in range(1, _most_doses(rules) + 1))],
         }

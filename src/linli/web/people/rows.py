@@ -15,7 +15,7 @@ from linli.domain.sheets import Value
 from linli.records.people.models import Person
 from linli.records.reports.queries import Due
 from linli.web.people.choices import place_name
-from linli.web.shell.days import day
+from linli.web.shell.days import NOTHING, day, is_long_past
 from linli.words.places import door_words
 from linli.words.reasons import product_name, sentence, short_product_name
 from linli.words.states import SEXES, STATES
@@ -30,6 +30,7 @@ class Line:
     place: list[str]
     place_more: str
     age: int | None
+    earliest: str
     products: str
     products_more: list[str]
     why: str
@@ -46,9 +47,27 @@ def lines(found: list[Due], *, rules: Schedule, on: date, of: str, on_offer: tup
         products, others = products_of(due, rules, on_offer)
         why = sentence(due.why, rules=rules, say_day=say_day)
         made.append(
-            Line(due, person, place, more, age_on(person.birth_date, on), products, others, why, if_none_elsewhere(due))
+            Line(
+                due=due,
+                person=person,
+                place=place,
+                place_more=more,
+                age=age_on(person.birth_date, on),
+                earliest=since(due.earliest_on, on),
+                products=products,
+                products_more=others,
+                why=why,
+                if_none=if_none_elsewhere(due),
+            )
         )
     return made
+
+
+def since(first: date | None, on: date) -> str:
+    """The first day of something, in words; a day long past is any day."""
+    if first is None:
+        return NOTHING
+    return _("Any day") if is_long_past(first, on=on) else day(first, beside=on)
 
 
 def if_none_elsewhere(due: Due) -> bool:

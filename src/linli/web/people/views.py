@@ -24,12 +24,11 @@ from linli.records.reports.queries import Chronicle, chronicle
 from linli.web import rights
 from linli.web.day import chosen_day, today
 from linli.web.people.choices import place_name
-from linli.web.people.rows import age_on, if_none_elsewhere, product_list
-from linli.web.shell.days import day, days_left
+from linli.web.people.rows import age_on, if_none_elsewhere, product_list, since
+from linli.web.shell.days import YEAR, day, days_left, is_long_past
 from linli.words.places import door_words
 from linli.words.reasons import in_language, product_name, sentence
 
-FAR = 366
 FACTS: dict[str, Promise] = {
     "name": _("Name"),
     "phone": _("Phone"),
@@ -97,7 +96,11 @@ def person(request: HttpRequest, public_id: str) -> HttpResponse:
             "earliest_left": _left(due.earliest_on if due else None, on),
             "latest_left": _left(due.latest_on if due else None, on),
             "why": say(told.explanation.status),
-            "dates": [say(reason) for reason in told.explanation.dates],
+            "earliest": since(due.earliest_on if due else None, on),
+            "recommended": since(due.recommended_on if due else None, on),
+            "dates": [
+                say(reason) for reason in told.explanation.dates if not is_long_past(reason.params.get("date"), on=on)
+            ],
             "rules": told.rules,
             "rules_name": in_language(told.rules.names.zh, told.rules.names.en),
             "doses": _doses(told, say),
@@ -111,7 +114,7 @@ def person(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _left(until: date | None, on: date) -> str:
     """The days left, unless a year or more lies between: then the date itself says more."""
-    return days_left(until, on=on) if until and abs((until - on).days) < FAR else ""
+    return days_left(until, on=on) if until and abs((until - on).days) < YEAR else ""
 
 
 def _doses(told: Chronicle, say: Callable[[Reason], str]) -> list[DoseLine]:

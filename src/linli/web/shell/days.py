@@ -20,6 +20,7 @@ WEEKDAYS = (
     lambda: pgettext("weekday", "Sun"),
 )
 NOTHING = "—"
+YEAR = 366
 
 
 def _parts(on: dt.date) -> dict[str, object]:
@@ -67,6 +68,11 @@ def days_left(until: dt.date, *, on: dt.date) -> str:
     if count > 0:
         return ngettext("in %(count)s day", "in %(count)s days", count) % {"count": number(count)}
     return ngettext("%(count)s day ago", "%(count)s days ago", -count) % {"count": number(-count)}
+
+
+def is_long_past(when: object, *, on: dt.date) -> bool:
+    """Whether a day lies so far back that nobody reads it as a date: the 18th birthday of a grandmother."""
+    return isinstance(when, dt.date) and (on - when).days > YEAR
 
 
 def duration(seconds: float) -> str:

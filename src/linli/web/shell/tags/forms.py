@@ -56,7 +56,9 @@ def error_summary(*forms: BaseForm, focus: bool = True) -> dict[str, Any]:
         rows += [("", "", error) for error in form.non_field_errors()]
         for bound in form:
             target = f"{bound.auto_id}_0" if isinstance(bound.field.widget, CHOICES) else bound.auto_id
-            rows += [(target, bound.label, error) for error in bound.errors]
+            # one date in three boxes, or the same question for each dose: the form says which is meant
+            label = getattr(form, "summary_labels", {}).get(bound.name, bound.label)
+            rows += [(target, label, error) for error in bound.errors]
     return {"rows": rows, "focus": focus}
 
 

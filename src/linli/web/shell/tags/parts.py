@@ -17,7 +17,7 @@ from linli.web.shell import days, icons, statuses
 register = template.Library()
 register.simple_tag(icons.icon, name="icon")
 PARTS = "shell/components/"
-SHORT = 16  # characters that fit on a line of the narrowest column
+SHORT = 28  # letters that fit on a line of a narrow column; a Chinese character is as wide as two
 
 
 @register.simple_tag
@@ -31,12 +31,17 @@ def status(code: str, detail: Any = "", size: str = "") -> SafeString:
     )
 
 
+def _width(text: str) -> int:
+    return sum(2 if letter >= "\u2e80" else 1 for letter in text)
+
+
 @register.simple_tag
 def parts(items: Sequence[Any]) -> SafeString:
     """Words in one line, a dot between: `{% parts words %}`; no line breaks inside a short one."""
     last = len(items) - 1
     rows = (
-        ("nowrap" if len(str(one)) <= SHORT else "", one, " ·" if at < last else "") for at, one in enumerate(items)
+        ("nowrap" if _width(str(one)) <= SHORT else "", one, "\u00a0·" if at < last else "")
+        for at, one in enumerate(items)
     )
     return format_html_join(" ", '<span class="{}">{}{}</span>', rows)
 
