@@ -45,5 +45,6 @@ def icon(name: str, css: str = "") -> SafeString:
     classes = f"icon {css}".strip()
     # every part comes from this module or a template's author, none from a person's input
     return mark_safe(  # noqa: S308
-        f'<svg class="{classes}" viewBox="0 0 16 16" aria-hidden="true" focusable="false">{SHAPES[name]}</svg>'
+        f'<svg class="{classes}" width="16" height="16" viewBox="0 0 16 16" aria-hidden="true" focusable="false">'
+        f"{SHAPES[name]}</svg>"
     )
