@@ -15,7 +15,7 @@ test: .venv/ready
 	tools/system.sh
 	$(MAKE) lint
 	$(BIN)/pytest -n 2
-	$(BIN)/python tools/postgres.py $(BIN)/pytest tests/records tests/cli tests/stories
+	$(BIN)/python tools/postgres.py $(BIN)/pytest -n 2 tests/records tests/cli
 
 soak: .venv/ready
 	tools/system.sh

@@ -25,6 +25,7 @@ PEOPLE = 8000
 LANGUAGES = ("zh-hans", "en")
 THEMES = ("light", "dark")
 SIZES = {"phone": (390, 844), "desktop": (1440, 900)}
+README_HEIGHT = 1460
 SETTLED_MS = 250  # the map draws after its shapes have come
 
 
@@ -109,6 +110,16 @@ def shoot(browser: Browser, addresses: dict[str, str], names: list[str], folder:
         context.close()
 
 
+def for_readme(browser: Browser, address: str, target: Path) -> None:
+    """The board down to its map and its line of doses."""
+    page = browser.new_page(viewport={"width": 1440, "height": README_HEIGHT}, locale="zh-hans", base_url=address)
+    page.on("response", whole)
+    page.goto("/demo/office/")
+    opened(page, PAGES["board"])
+    page.screenshot(path=target)
+    page.close()
+
+
 def part(name: str, language: str, theme: str, size: str) -> str:
     """The file of one picture."""
     return f"{name}-{language}-{theme}-{size}.png"
@@ -151,13 +162,14 @@ def main() -> None:
     parts.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        shoot(browser, dict(served(stack, names)), names, parts)
+        addresses = dict(served(stack, names))
+        if "board" in names:
+            for_readme(browser, addresses["morning"], ROOT / "docs/board.png")
+        shoot(browser, addresses, names, parts)
         for name in names:
             sheet(browser, name, parts, target / f"{name}.png")
             print(target / f"{name}.png")
         browser.close()
-    if "board" in names:
-        (ROOT / "docs/board.png").write_bytes((parts / part("board", "zh-hans", "light", "desktop")).read_bytes())
 
 
 if __name__ == "__main__":
