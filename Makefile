@@ -14,8 +14,8 @@ demo: .venv/ready
 test: .venv/ready
 	tools/system.sh
 	$(MAKE) lint
-	$(BIN)/pytest -n 2
-	$(BIN)/python tools/postgres.py $(BIN)/pytest -n 2 tests/records tests/cli
+	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/python tools/postgres.py $(BIN)/pytest -n 2 --dist loadfile tests/records tests/cli
 
 soak: .venv/ready
 	tools/system.sh

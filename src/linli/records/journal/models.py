@@ -8,8 +8,13 @@ from django.db import models
 
 
 def new_id() -> str:
-    """An unguessable id for an address: 12 characters of a 72-bit random number."""
-    return secrets.token_urlsafe(9)
+    """An unguessable id for an address: 12 characters of a 72-bit random number.
+
+    One that begins with "-" is drawn again: in a file it would look like a formula and be changed.
+    """
+    while (drawn := secrets.token_urlsafe(9)).startswith("-"):
+        pass
+    return drawn
 
 
 class Entry(models.Model):
