@@ -86,6 +86,8 @@ def measure(count: int) -> dict[str, Any]:
     from linli.records.accounts import actions as accounts
     from linli.records.doses.models import Dose
     from linli.records.journal.actions import Who
+    from linli.records.keys.ring import make
+    from linli.records.keys.sealing import key_file
     from linli.records.lists import actions as lists
     from linli.records.people import actions as people
     from linli.records.places.models import Area
@@ -93,6 +95,7 @@ def measure(count: int) -> dict[str, Any]:
     from linli.records.reports.queries import DueFilter, board, due_page, due_rows, with_engine
 
     call_command("migrate", verbosity=0)
+    make(key_file())
     bench = Who("", "bench")
     source = people.open_source(by=bench, code="committee", name="居委会", rank=20, covers_doses=True)
     drive = programme.adopt(by=bench, code="covid-19-cn-2021")

@@ -1,3 +1,15 @@
 """The nouns of records, lowest first."""
 
-NOUNS = ("journal", "places", "accounts", "people", "programme", "doses", "lists", "reports")
+NOUNS = (
+    "journal",
+    "keys",
+    "places",
+    "accounts",
+    "people",
+    "programme",
+    "doses",
+    "duplicates",
+    "lists",
+    "retention",
+    "reports",
+)

@@ -7,8 +7,13 @@ from __future__ import annotations
 
 import os
 import tempfile
+from pathlib import Path
 
 os.environ["LINLI_HOME"] = tempfile.mkdtemp(prefix="linli-test-")
 os.environ["LINLI_TODAY"] = "2021-06-20"
 
 from linli.config.settings import *  # noqa: F403  # after the environment
+from linli.config.settings import KEYS_FILE
+from linli.records.keys.ring import make
+
+make(Path(KEYS_FILE))

@@ -44,6 +44,8 @@ A_LIST, A_PERSON = "#lists tbody th a", "main tbody a[href*='/people/']"
 PAGES: dict[str, Look] = {
     "check": Look("/check/", worker=""),
     "check-answer": Look("/check/", filled={"year": "1945", "month": "1", "day": "1"}, worker=""),
+    "public": Look("/coverage/", worker=""),
+    "public-office": Look("/coverage/"),
     "check-mistake": Look("/check/", filled={"year": "2045", "month": "1", "day": "1"}, worker=""),
     "sign-in": Look("/sign-in/", worker=""),
     "install": Look("/install/", worker=""),

@@ -6,14 +6,17 @@ from datetime import date
 
 import pytest
 from click.testing import CliRunner, Result
+from django.utils import timezone
 
 from linli.cli import root
-from linli.records.accounts.models import Grant, Worker
+from linli.records.accounts.models import Grant, TimeCode, Worker
+from linli.records.accounts.queries import open_slip
 from linli.records.journal.actions import Who
 from linli.records.journal.models import Entry
 from linli.records.places.actions import draw_areas
 from linli.records.places.models import Area
 from linli.records.programme.models import Drive, Programme
+from logins import AT, with_time_code
 
 PASSWORD = "correct horse battery"
 CHEN = ("accounts", "add", "Chen", "--name", "陈晓", "--role", "office", "--area", "310106013")
@@ -74,9 +77,10 @@ def test_the_password_is_asked_twice_and_never_shown(street: Area) -> None:
         ({"--role": "king"}, PASSWORD, "'king' is not one of"),
         ({}, "short", "This password is too short"),
         ({}, "", "This password is too short"),
-        ({}, "1234567890123", "entirely numeric"),
+        ({}, "1234567890123", "too easy to guess"),
+        ({"--role": "volunteer"}, PASSWORD, "A volunteer is on loan: give the last day"),
     ],
-    ids=["unknown area", "unknown role", "short password", "no password", "numbers alone"],
+    ids=["unknown area", "unknown role", "short password", "no password", "numbers in a row", "volunteer without end"],
 )
 def test_what_is_refused_leaves_nothing(change: dict[str, str], said: str, reason: str, street: Area) -> None:
     arguments = list(CHEN)
@@ -115,11 +119,83 @@ def test_a_closed_login_is_listed_as_closed(chen: Worker) -> None:
     assert linli("accounts", "list").output == "chen\t陈晓\toffice 310106013 石门二路街道\tclosed\n"
 
 
-@pytest.mark.parametrize("command", ["password", "close"])
+NOBODY: dict[str, tuple[str, ...]] = {
+    "password": (),
+    "close": (),
+    "reopen": (),
+    "reset-factor": (),
+    "sign-out": (),
+    "lend": (),
+    "slip": ("--address", "https://192.0.2.1"),
+    "grant": ("--role", "leader", "--area", "310106013"),
+    "revoke": ("--role", "leader", "--area", "310106013"),
+}
+
+
+@pytest.mark.parametrize("command", NOBODY)
 def test_nobody_by_that_name(command: str) -> None:
-    done = linli("accounts", command, "wang")
+    done = linli("accounts", command, "wang", *NOBODY[command])
     assert done.exit_code == 1
     assert "Nobody signs in as wang" in done.output
+
+
+def test_a_closed_login_is_opened_again(chen: Worker) -> None:
+    linli("accounts", "close", "chen")
+    assert linli("accounts", "reopen", "chen").exit_code == 0
+    chen.refresh_from_db()
+    assert chen.is_active
+
+
+def test_roles_are_given_and_taken_away(chen: Worker, street: Area) -> None:
+    role = ("--role", "leader", "--area", street.code)
+    early = linli("accounts", "grant", "chen", *role, "--until", "2021-06-19")
+    assert (early.exit_code, "over already" in early.output) == (1, True)
+    assert linli("accounts", "grant", "chen", *role, "--until", "2021-07-03").exit_code == 0
+    assert Grant.objects.get(role="leader").until_on == date(2021, 7, 3)
+    assert linli("accounts", "revoke", "chen", *role).exit_code == 0
+    assert "No such role" in linli("accounts", "revoke", "chen", *role).output
+    last = linli("accounts", "revoke", "chen", "--role", "office", "--area", street.code)
+    assert (last.exit_code, "linli accounts close chen" in last.output) == (1, True)
+    assert Grant.objects.get().role == "office"
+
+
+def test_a_temporary_password_is_made_up_and_printed_once(chen: Worker) -> None:
+    done = linli("accounts", "password", "chen", "--temporary")
+    assert done.exit_code == 0, done.output
+    said = done.output.splitlines()[-1].rpartition(": ")[2]
+    chen.refresh_from_db()
+    assert chen.check_password(said)
+    assert chen.password_until is not None
+    assert said not in str(list(Entry.objects.values()))
+
+
+def test_a_time_code_is_taken_away(chen: Worker) -> None:
+    with_time_code(chen, at=AT)
+    assert linli("accounts", "reset-factor", "chen").exit_code == 0
+    assert not TimeCode.objects.exists()
+
+
+def test_a_volunteer_gets_a_slip(street: Area) -> None:
+    made = (*CHEN[:2], "lin", "--name", "林花", "--role", "volunteer", "--area", street.code)
+    assert linli(*made, "--until", "2021-07-03", "--no-password").exit_code == 0
+    assert "lin\t林花\tvolunteer 310106013 石门二路街道\tuntil 2021-07-03\n" in linli("accounts", "list").output
+    assert "Give the whole address" in linli("accounts", "slip", "lin", "--address", "192.0.2.1").output
+    printed = linli("accounts", "slip", "lin", "--address", "https://192.0.2.1:8443/")
+    assert printed.exit_code == 0, printed.output
+    url = printed.output.splitlines()[-1]
+    assert url.startswith("https://192.0.2.1:8443/slip/")
+    slip = open_slip(url.split("/")[-2], at=timezone.now())
+    assert slip is not None
+    assert slip.worker.username == "lin"
+    linli("accounts", "lend", "lin")
+    refused = linli("accounts", "slip", "lin", "--address", "https://192.0.2.1:8443")
+    assert "linli accounts lend lin --until" in refused.output
+
+
+def test_every_session_is_ended(chen: Worker) -> None:
+    before = chen.get_session_auth_hash()
+    assert linli("accounts", "sign-out", "chen").exit_code == 0
+    assert Worker.objects.get(pk=chen.pk).get_session_auth_hash() != before
 
 
 def test_a_schedule_is_adopted_and_a_drive_opened(street: Area) -> None:

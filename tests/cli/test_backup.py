@@ -33,6 +33,12 @@ def rewritten(file: Path, to: Path, change: Callable[[dict[str, bytes]], None]) 
     return to
 
 
+def found_in(file: Path) -> str:
+    """Everything inside a backup in one text."""
+    with zipfile.ZipFile(file) as archive:
+        return "".join(archive.read(name).decode("latin-1") for name in archive.namelist())
+
+
 def say(**said: Any) -> Callable[[dict[str, bytes]], None]:
     """Change what the manifest says."""
 
@@ -136,12 +142,13 @@ def test_backup_and_restore_under_a_stream_of_writes(filled: Installation, tmp_p
     ("change", "reason"),
     [
         (say(linli="9.0.0"), "linli 9.0.0 made this backup"),
-        (say(format=2), "Install that version first"),
+        (say(format=3), "Install that version first"),
         (
             say(migrations=[["records", "9999_from_the_future"]]),
             "A newer linli made this backup (records.9999_from_the_future)",
         ),
         (say(database="oracle"), "This backup is of oracle"),
+        (say(needs="00000000"), "This backup needs the key file with the fingerprint 00000000"),
         (say(rows={}), None),
         (lambda inside: inside.__delitem__("manifest.json"), "is not a backup of linli"),
         (
@@ -151,7 +158,16 @@ def test_backup_and_restore_under_a_stream_of_writes(filled: Installation, tmp_p
             "checksum",
         ),
     ],
-    ids=["newer version", "newer format", "newer migration", "other database", "other rows", "no manifest", "tampered"],
+    ids=[
+        "newer version",
+        "newer format",
+        "newer migration",
+        "other database",
+        "other keys",
+        "other rows",
+        "no manifest",
+        "tampered",
+    ],
 )
 def test_a_wrong_backup_changes_nothing(
     change: Callable[[dict[str, bytes]], None], reason: str | None, filled: Installation, tmp_path: Path
@@ -220,6 +236,11 @@ def test_keys_travel_only_when_asked(filled: Installation, tmp_path: Path) -> No
         assert not [name for name in archive.namelist() if "key" in name]
     assert "holds no keys" in filled.run("restore", str(without), "--yes", "--with-key", code=1).stderr
 
+    for inside in (without, with_):
+        assert [
+            key for key in json.loads((filled.home / "keys.json").read_text())["seal"] if key in found_in(inside)
+        ] == []
+
     (filled.home / "secret_key").write_text("another")
     shutil.rmtree(filled.home / "tls")
     filled.run("restore", str(with_), "--yes")
@@ -229,6 +250,47 @@ def test_keys_travel_only_when_asked(filled: Installation, tmp_path: Path) -> No
     assert (filled.home / "secret_key.before-restore").read_text() == "another"
     assert (filled.home / "tls/root.key").read_text() == "the key phones trust"
     assert stat.S_IMODE((filled.home / "tls/root.key").stat().st_mode) == 0o600
+
+
+def test_a_backup_says_which_key_file_it_needs(filled: Installation, tmp_path: Path) -> None:
+    fingerprint = filled.python("from linli.records.keys.sealing import ring; print(ring().fingerprint)")
+    made = filled.run("backup", str(tmp_path / "all.zip"))
+    assert f"the key file with the fingerprint {fingerprint}; it is not inside" in made.stdout
+    with zipfile.ZipFile(tmp_path / "all.zip") as archive:
+        assert json.loads(archive.read("manifest.json"))["needs"] == fingerprint
+
+
+@pytest.mark.parametrize(
+    "options", [(), ("--lookup",), ("--drop-older",)], ids=["older kept", "new look-up", "dropped"]
+)
+def test_a_backup_from_before_a_change_of_keys(options: tuple[str, ...], filled: Installation, tmp_path: Path) -> None:
+    """It opens with the older keys in the file; where they are gone, only with the copy of the file of that time."""
+    kept = shutil.copy(filled.home / "keys.json", tmp_path / "kept.json")
+    filled.run("keys", "rotate", *options, "--yes")
+    before = filled.counts()
+    if not options:
+        filled.run("restore", str(tmp_path / "good.zip"), "--yes")
+        filled.run("keys", "check")
+        return
+    refused = filled.run("restore", str(tmp_path / "good.zip"), "--yes", code=1)
+    assert "This backup needs the key file with the fingerprint" in refused.stderr
+    assert filled.counts() == before
+    assert not (filled.home / "backups").exists()
+    filled.run("restore", str(tmp_path / "good.zip"), "--yes", LINLI_KEYS=str(kept))
+    filled.run("keys", "check", LINLI_KEYS=str(kept))
+    assert "does not belong to this database" in filled.run("keys", "check", code=1).stderr
+
+
+def test_what_was_sealed_with_lost_keys_is_replaced_by_what_can_be_opened(filled: Installation, tmp_path: Path) -> None:
+    """The way back after a loss: the copy of the key file and a backup of its time."""
+    shutil.copy(filled.home / "keys.json", tmp_path / "kept.json")
+    filled.run("keys", "rotate", "--drop-older", "--lookup", "--yes")
+    (filled.home / "keys.json").write_bytes(b"")
+    assert "damaged" in filled.run("restore", str(tmp_path / "good.zip"), "--yes", code=1).stderr
+    shutil.copy(tmp_path / "kept.json", filled.home / "keys.json")
+    restored = filled.run("restore", str(tmp_path / "good.zip"), "--yes")
+    assert "Safety copy" in restored.stdout
+    filled.run("keys", "check")
 
 
 def test_an_older_backup_is_upgraded_after_the_restore(filled: Installation, tmp_path: Path) -> None:
@@ -246,9 +308,14 @@ def test_an_older_backup_is_upgraded_after_the_restore(filled: Installation, tmp
 def test_a_backup_goes_into_a_new_installation(filled: Installation, tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
     with new_installation(tmp_path / "other") as other:
+        refused = other.run("restore", str(tmp_path / "good.zip"), "--yes", code=1)
+        assert "keys.json is not there" in refused.stderr
+        assert other.counts() == {}
+        shutil.copy(filled.home / "keys.json", other.home)
         restored = other.run("restore", str(tmp_path / "good.zip"), "--yes")
         assert "Safety copy" not in restored.stdout
         assert other.counts()["places_area"] == 3
+        other.run("keys", "check")
 
 
 def test_without_the_client_programs_the_package_is_named(filled: Installation, tmp_path: Path) -> None:

@@ -14,9 +14,9 @@ from click.testing import CliRunner
 from installation import PATIENCE_S, PROGRAM, Installation, fetch, free_port
 
 from linli.cli import root
-from linli.cli.demo import STAGES
+from linli.cli.demo import FEWEST, MOST, STAGES
 from linli.cli.demo.state import State, environment
-from linli.demo import stages
+from linli.demo import neighbourhood, stages
 
 SMALL = ("demo", "--stage", "places", "--people", "300")
 NAME = "places-300-20210620"
@@ -24,6 +24,17 @@ NAME = "places-300-20210620"
 
 def test_the_words_of_the_stages_are_those_of_the_demo() -> None:
     assert list(STAGES) == list(stages.STAGES)
+
+
+def test_the_range_of_people_is_that_of_the_demo() -> None:
+    assert (FEWEST, MOST) == (neighbourhood.FEWEST, neighbourhood.MOST)
+
+
+@pytest.mark.parametrize("people", ["3", "99", "80001", "-5", "many"])
+def test_a_size_that_cannot_be_invented_is_refused_at_once(people: str) -> None:
+    done = CliRunner().invoke(root, ["demo", "--people", people])
+    assert done.exit_code == 2
+    assert "100<=x<=80000" in done.output or "is not a valid integer" in done.output
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.20", "::", "example.org"])  # noqa: S104  # refused, not bound
@@ -75,7 +86,9 @@ def test_twice_is_safe_and_quick(installation: Installation) -> None:
     (installation.home / "settings.env").write_text("LINLI_DATABASE_URL=postgresql://linli@127.0.0.1:1/real\n")
     left = installation.home / "demo/.places-300-20210620.4194303"
     left.mkdir(parents=True)
-    installation.run(*SMALL, "--no-serve")
+    built = installation.run(*SMALL, "--no-serve").stdout
+    assert "Inventing" not in built  # this stage shows nobody
+    assert built.count("invented.") == 1
     folder = installation.home / "demo" / NAME
     assert not left.exists()
     assert [path.name for path in folder.parent.iterdir()] == [NAME]

@@ -144,7 +144,7 @@ def test_https_by_the_local_authority(filled: Installation) -> None:
         status, headers, _body = fetch(f"{top}/sign-in/", trust=trust)
         assert status == 200
         assert "Secure" in headers["set-cookie"]
-        assert headers["strict-transport-security"] == "max-age=3600"
+        assert headers["strict-transport-security"] == "max-age=31536000"
         with pytest.raises(OSError, match="CERTIFICATE_VERIFY_FAILED"):
             fetch(f"{top}/sign-in/", trust=ssl.create_default_context())
 

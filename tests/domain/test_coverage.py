@@ -22,6 +22,8 @@ GROUP = Coverage(
     overdue=5,
     not_eligible=15,
     unknown=4,
+    first_proven=58,
+    full_proven=41,
     second_past=30,
     second_timely=24,
     finish_past=25,
@@ -43,11 +45,30 @@ groups = st.builds(Coverage, **{field.name: st.integers(0, 10**9) for field in f
         ("classic_dropout_share", 60 - 45, 60),
         ("timely_share", 24, 30),
         ("unknown_share", 4, 100),
+        ("first_proven_share", 58, 100),
+        ("full_proven_share", 41, 100),
     ],
 )
 def test_each_share_has_its_own_denominator(name: str, part: int, whole: int) -> None:
     assert getattr(GROUP, name) == part / whole
     assert getattr(Coverage(), name) is None
+
+
+RANGES = {
+    "nobody": (Coverage(), None),
+    "all proven": (Coverage(people=100, first=60, first_proven=60), (0.6, 0.6)),
+    "some told": (Coverage(people=100, first=64, first_proven=62), (0.62, 0.64)),
+    "told doses that spoil a proven course": (Coverage(people=100, first=60, first_proven=61), (0.6, 0.61)),
+}
+
+
+@pytest.mark.parametrize(("group", "expected"), RANGES.values(), ids=RANGES)
+def test_coverage_lies_between_what_is_proven_and_what_is_told(
+    group: Coverage, expected: tuple[float, float] | None
+) -> None:
+    assert group.first_between == expected
+    full = Coverage(people=group.people, full=group.first, full_proven=group.first_proven)
+    assert full.full_between == expected
 
 
 @given(groups, groups, groups)

@@ -19,7 +19,7 @@ from linli.words.verbs import VERBS
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src/linli"
-RANK = {noun: rank for rank, noun in enumerate(NOUNS)} | {"programme": 3, "people": 3}
+RANK = {noun: rank for rank, noun in enumerate(NOUNS)} | {"programme": NOUNS.index("people")}
 LONGEST = 400
 OUR_MODELS = list(apps.get_app_config("records").get_models())
 # One data table each, said in their first lines.

@@ -20,6 +20,7 @@ MOST = 40
 REACHED = {
     "/board/*/",
     "/board/buildings/*/",
+    "/coverage/",
     "/due/",
     "/people/*/",
     "/lists/",
@@ -97,7 +98,7 @@ def test_every_page_of_the_office(
 def test_pages_for_everybody(browser: Browser, demo: str, language: str) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844}, locale=language)
     page = context.new_page()
-    for path in ("/", "/check/", "/sign-in/", "/install/"):
+    for path in ("/", "/check/", "/coverage/", "/sign-in/", "/install/"):
         page.goto(demo + path)
         assert violations(page) == [], path
     context.close()

@@ -19,7 +19,12 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "backup": ("linli.cli.backup:backup", _("Copy everything into one file, while people work.")),
     "demo": ("linli.cli.demo:demo", _("An invented neighbourhood to look around in.")),
     "doses": ("linli.cli.doses:doses", _("Doses and the forecasts drawn from them.")),
+    "duplicates": (
+        "linli.cli.duplicates:duplicates",
+        _("Records that may be one person: find, show, merge, undo."),
+    ),
     "eligibility": ("linli.cli.eligibility:eligibility", _("Who is due which dose, from when until when and why.")),
+    "keys": ("linli.cli.keys:keys", _("The keys that ids, phones and lists are sealed with.")),
     "lists": ("linli.cli.lists:lists", _("Load lists of people, employers, doses and places.")),
     "programme": ("linli.cli.programme:programme", _("Schedules in force and drives.")),
     "restore": ("linli.cli.restore:restore", _("Put a backup in the place of what is there.")),

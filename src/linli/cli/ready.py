@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 
 def django_ready(*, database: bool = True) -> None:
-    """Set up Django once, speak the terminal's language, and see that the database can be used.
+    """Set up Django once, speak the terminal's language, and see that the database can be used and the keys fit it.
 
-    A new, empty database is given its tables. One that an earlier linli made is left alone: raises ClickException that
-    says what to run. `database=False` leaves it unasked.
+    A new, empty database is given its tables and keys. One that an earlier linli made is left alone: raises
+    ClickException that says what to run. `database=False` leaves it unasked.
     """
     keep_bytecode()
     import django
@@ -78,6 +78,7 @@ def _database_ready() -> None:
     from django.db import connection
     from django.db.utils import Error
 
+    from linli.cli.keys.fitting import see_that_they_fit
     from linli.cli.serve.upgrade import is_empty, pending, reach, upgrade_now
 
     try:
@@ -86,6 +87,7 @@ def _database_ready() -> None:
     except Error as error:
         raise click.ClickException(unreachable(error)) from error
     if not waiting:
+        see_that_they_fit()
         return
     if not empty:
         raise click.ClickException(

@@ -33,6 +33,7 @@ def restore(file: Path, *, yes: bool, with_key: bool) -> None:
 
     said, target = archive.manifest(file), engine()
     _refuse_other(said)
+    _refuse_without_keys(said)
     try:
         reach()
         before = target.counts()
@@ -83,6 +84,29 @@ def _refuse_other(said: Manifest) -> None:
         )
 
 
+def _refuse_without_keys(said: Manifest) -> None:
+    """A backup that the key file cannot open would replace what can be opened by what cannot."""
+    from linli.records.keys.ring import KeysError, KeysLostError
+    from linli.records.keys.sealing import key_file, ring
+
+    if not said.needs:
+        return  # of a linli that sealed nothing: it is sealed after the restore
+    try:
+        fits, own = ring().fits(said.needs), ring().fingerprint
+    except KeysLostError:
+        fits, own = False, _("not there")
+    except KeysError:
+        fits, own = False, _("damaged")
+    if not fits:
+        raise click.ClickException(
+            _(
+                "This backup needs the key file with the fingerprint {needed}; {file} is {own}. "
+                "Put the copy of that key file there, or name its place with LINLI_KEYS "
+                "(docs/install.md, section Keys). Nothing was changed."
+            ).format(needed=said.needs, file=key_file(), own=own)
+        )
+
+
 def _show(said: Manifest, before: dict[str, int]) -> None:
     click.echo(_("Backup of {time}, linli {version}:").format(time=said.made_at, version=said.linli))
     for table in sorted({*said.rows, *before}):
@@ -121,15 +145,16 @@ def _afterwards(said: Manifest) -> None:
     from django.contrib.sessions.models import Session
     from django.db import connection, transaction
 
+    from linli.cli.keys.fitting import see_that_they_fit
     from linli.cli.ready import operator
     from linli.cli.serve.upgrade import pending, upgrade_now
     from linli.records.journal.actions import write
 
     connection.close()  # what it remembers is of the database before
-    waiting = pending()
-    if waiting:
+    if pending():
         upgrade_now()
         click.echo(_("The backup was of an earlier linli and has been upgraded. Start linli again if it runs."))
+    see_that_they_fit()
     with transaction.atomic():
         # A login that was closed since the backup must not come back to life in somebody's open browser.
         Session.objects.all().delete()

@@ -7,6 +7,7 @@ from linli.web.check.views import home
 urlpatterns = [
     path("", home, name="home"),
     path("check/", include("linli.web.check.urls")),
+    path("coverage/", include("linli.web.public.urls")),
     path("install/", include("linli.web.install.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

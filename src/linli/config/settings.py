@@ -25,6 +25,7 @@ DEBUG = False
 DEMO = flag("LINLI_DEMO")  # one-click logins on loopback; set by `linli demo` alone
 TODAY = os.environ.get("LINLI_TODAY", "")  # a fixed day for the demo and rehearsals; empty: the clock's
 PUBLIC_ONLY = flag("LINLI_PUBLIC_ONLY")  # serve the pages without names and nothing else
+KEYS_FILE = os.environ.get("LINLI_KEYS") or str(HOME / "keys.json")  # what ids and phones are sealed with
 TILES = os.environ.get("LINLI_TILES", "")  # a tile address for maps; empty: the register's own shapes alone
 HTTPS = flag("LINLI_HTTPS")
 
@@ -62,14 +63,17 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "linli.web.headers.Headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "linli.web.keys.KeysFit",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "linli.web.sessions.SessionEnds",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -100,14 +104,18 @@ TEMPLATES = [
 
 AUTH_USER_MODEL = "records.Worker"
 AUTHENTICATION_BACKENDS = ["linli.records.accounts.backend.SignIn"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["linli.records.accounts.passwords.Argon2"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "linli.records.accounts.passwords.Guessable"},
 ]
 LOGIN_URL = "accounts:sign-in"
-SESSION_COOKIE_AGE = 12 * 3600  # a working day
+SESSION_COOKIE_AGE = SESSION_AT_MOST_S = 12 * 3600  # a working day, whatever happens in it
+SESSION_IDLE_S = 3600  # nobody has done anything for so long: the browser is taken to be left alone
+if HTTPS:
+    # A browser keeps a cookie of such a name only from HTTPS and from this very host: no neighbour can plant one.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
@@ -117,18 +125,20 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
-SECURE_HSTS_SECONDS = 3600 if HTTPS else 0
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": [SELF],
+        "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
+        "connect-src": [SELF],
         "img-src": [SELF, "data:", *([TILES.split("{")[0]] if TILES else [])],
         "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "form-action": [SELF],
+        **({"upgrade-insecure-requests": True} if HTTPS else {}),
     }
 }
 

@@ -9,7 +9,9 @@ urlpatterns = [
     *public,
     path("", include("linli.web.accounts.urls")),
     path("board/", include("linli.web.reports.urls")),
+    path("coverage/", include("linli.web.public.office_urls")),
     path("", include("linli.web.people.urls")),
+    path("duplicates/", include("linli.web.duplicates.urls")),
     path("lists/", include("linli.web.lists.urls")),
     path("journal/", include("linli.web.journal.urls")),
 ]

@@ -14,6 +14,7 @@ from linli.demo.ground import Area, areas
 from linli.demo.residents import Doors, People, joined, residents
 
 WORKERS_A_RESIDENT = 0.2
+FEWEST, MOST = 100, 80_000
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,8 @@ def generate(*, people: int = 8000, seed: int = 20210620, on: date = date(2021, 
 
     Places do not depend on the arguments. Raises ValueError for fewer than 100 or more than 80,000 people.
     """
-    if not 100 <= people <= 80_000:
-        raise ValueError(f"people must be 100 to 80,000, not {people}")
+    if not FEWEST <= people <= MOST:
+        raise ValueError(f"people must be {FEWEST} to {MOST:,}, not {people}")
     # One stream for each part, so that more doses do not give people other names.
     streams = [np.random.default_rng(part) for part in np.random.SeedSequence(seed).spawn(5)]
     tree = areas()

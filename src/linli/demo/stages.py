@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from linli.demo import generate, write
 from linli.demo.ground import STREET_CODE, STREET_NAME
+from linli.demo.ledger import write_ledger
 from linli.demo.tables import Entry
+from linli.demo.twins import plant_twins
 from linli.demo.writing import Manifest
 from linli.records.accounts import actions as accounts
 from linli.records.accounts.models import Grant, Worker
@@ -21,10 +24,13 @@ from linli.records.people import actions as people
 from linli.records.people.models import Source
 from linli.records.places.models import Area
 from linli.records.programme import actions as programme
+from linli.records.programme.models import Programme
 
 SCHEDULE = "covid-19-cn-2021"
 DRIVE_BEGAN = date(2020, 12, 15)
+SET_UP = timedelta(days=24)  # before the morning: linli was set up when the first list was at hand
 BUILDER = Who("", "linli demo")
+MORNING, EVENING = time(0, 10), time(10)  # in UTC: ten past eight and six in Shanghai
 
 # Which kinds of list each stage has loaded, the stages before it included.
 STAGES: dict[str, tuple[str, ...]] = {
@@ -64,8 +70,8 @@ def build_from(
 
     Raises KeyError for a stage that is not in STAGES.
     """
-    wanted = _kinds(stage)
-    adopted = programme.adopt(by=BUILDER, code=SCHEDULE)
+    wanted, began = _kinds(stage), datetime.combine(manifest.on - SET_UP, MORNING, UTC)
+    adopted = programme.adopt(by=BUILDER, code=SCHEDULE, at=began)
     files = sorted((entry for entry in manifest.files if entry.kind in wanted), key=lambda entry: entry.file == waiting)
     for done, entry in enumerate(files):
         if progress:
@@ -74,22 +80,36 @@ def build_from(
     if progress:
         progress("", len(files), len(files))
     street = Area.objects.get(code=STREET_CODE)
-    programme.open_drive(
-        by=BUILDER, name=f"{STREET_NAME}新冠疫苗接种（虚构）", programme=adopted, area=street, starts_on=DRIVE_BEGAN
+    drive = programme.open_drive(
+        by=BUILDER,
+        name=f"{STREET_NAME}新冠疫苗接种（虚构）",
+        programme=adopted,
+        area=street,
+        starts_on=DRIVE_BEGAN,
+        at=began,
     )
-    return [_login(*row) for row in LOGINS]
+    if not drive.is_public:
+        programme.publish(by=BUILDER, drive=drive, at=began)
+    workers = [_login(*row, at=began) for row in LOGINS]
+    if stage == LAST:
+        _write_by_hand(adopted, workers, manifest)
+    return workers
+
+
+def has_people(stage: str) -> bool:
+    """Whether a stage shows any of the invented people. Raises KeyError for a stage that is not in STAGES."""
+    return "people" in _kinds(stage)
 
 
 def load(entry: Entry, *, folder: Path, on: date, is_waiting: bool = False) -> List:
     """Receive, judge and apply one file, unless the same file was applied before; a waiting one is not applied."""
     area = Area.objects.filter(code=entry.area).first()
-    evening, morning = time(10), time(0, 10)  # in UTC
-    at = datetime.combine(on, morning, UTC) if is_waiting else datetime.combine(entry.as_of, evening, UTC)
+    at = datetime.combine(on, MORNING, UTC) if is_waiting else datetime.combine(entry.as_of, EVENING, UTC)
     received = lists.receive(
         by=BUILDER,
         file_name=entry.file,
         content=(folder / entry.file).read_bytes(),
-        source=_source(entry),
+        source=_source(entry, at=at),
         area=area,
         as_of=entry.as_of,
         covers_doses=entry.covers_doses,
@@ -112,16 +132,28 @@ def _kinds(stage: str) -> set[str]:
     return {kind for name in names[: names.index(stage) + 1] for kind in STAGES[name]}
 
 
-def _source(entry: Entry) -> Source:
+def _source(entry: Entry, *, at: datetime) -> Source:
     known = Source.objects.filter(code=entry.source).first()
-    return known or people.open_source(
-        by=BUILDER, code=entry.source, name=entry.source_name, rank=entry.rank, covers_doses=entry.covers_doses
-    )
+    said: dict[str, Any] = {
+        "code": entry.source,
+        "name": entry.source_name,
+        "rank": entry.rank,
+        "covers_doses": entry.covers_doses,
+    }
+    return known or people.open_source(by=BUILDER, **said, at=at)
 
 
-def _login(username: str, name: str, role: str, area: str) -> Worker:
+def _login(username: str, name: str, role: str, area: str, *, at: datetime) -> Worker:
     worker: Worker | None = Worker.objects.filter(username=username).first()
     if worker is None:
-        worker = accounts.enrol(by=BUILDER, username=username, name=name, password=None, is_demo=True)
-    accounts.grant(by=BUILDER, worker=worker, area=Area.objects.get(code=area), role=role)
+        worker = accounts.enrol(by=BUILDER, username=username, name=name, password=None, is_demo=True, at=at)
+    accounts.grant(by=BUILDER, worker=worker, area=Area.objects.get(code=area), role=role, at=at)
     return worker
+
+
+def _write_by_hand(adopted: Programme, workers: list[Worker], manifest: Manifest) -> None:
+    """What the office and the committee wrote down themselves, and what a second desk wrote down twice."""
+    office, committee = workers[0].who, workers[1].who
+    size: dict[str, Any] = {"today": manifest.on, "residents": manifest.people, "seed": manifest.seed}
+    write_ledger(by=(office, committee), programme=adopted, **size)
+    plant_twins(by=BUILDER, office=office, programme=adopted, **size)

@@ -1,7 +1,7 @@
 """Coverage indicators of a group of people on a day: counts, and shares that name their denominator.
 
 Terms as in WHO's monitoring of immunisation programmes: coverage, drop-out, zero-dose, timeliness. Definitions are
-those of docs/contracts.md; contraindicated and refused people stay in the denominator.
+those of docs/contracts.md; contraindicated and refused people stay in the denominator, those who moved away leave it.
 """
 
 from __future__ import annotations
@@ -24,6 +24,13 @@ class Coverage:
     overdue: int = 0
     not_eligible: int = 0
     unknown: int = 0
+    refused: int = 0
+    contraindicated: int = 0
+    deferred: int = 0
+    moved: int = 0  # beside the denominator: they live here no more
+    first_proven: int = 0  # with a valid first dose even if doses that somebody only told of did not count
+    full_proven: int = 0
+    told_only: int = 0  # with a first dose or complete series that only told doses make
     second_past: int = 0  # whose last day on time for the second dose has passed
     second_timely: int = 0  # of these, had it by then
     finish_past: int = 0  # whose last day on time for the whole series has passed
@@ -43,6 +50,26 @@ class Coverage:
     def full_share(self) -> float | None:
         """Full-course coverage over all persons."""
         return share(self.full, self.people)
+
+    @property
+    def first_proven_share(self) -> float | None:
+        """First-dose coverage without the doses that somebody only told of."""
+        return share(self.first_proven, self.people)
+
+    @property
+    def full_proven_share(self) -> float | None:
+        """Full-course coverage without the doses that somebody only told of."""
+        return share(self.full_proven, self.people)
+
+    @property
+    def first_between(self) -> tuple[float, float] | None:
+        """First-dose coverage by what is proven alone, and with what somebody told of; None of nobody."""
+        return _between(self.first_proven, self.first, self.people)
+
+    @property
+    def full_between(self) -> tuple[float, float] | None:
+        """Full-course coverage by what is proven alone, and with what somebody told of; None of nobody."""
+        return _between(self.full_proven, self.full, self.people)
 
     @property
     def first_offered_share(self) -> float | None:
@@ -73,6 +100,11 @@ class Coverage:
     def unknown_share(self) -> float | None:
         """People of whom no list that covers doses says anything."""
         return share(self.unknown, self.people)
+
+
+def _between(proven: int, counted: int, people: int) -> tuple[float, float] | None:
+    # A told dose can also spoil a proven course, such as one of another platform: then fewer count than are proven.
+    return (min(proven, counted) / people, max(proven, counted) / people) if people else None
 
 
 def share(part: int, whole: int) -> float | None:

@@ -21,16 +21,18 @@ def insert(
     rows: Iterable[Sequence[Any]],
     *,
     unique: Sequence[str] = (),
+    where: str = "",
     update: Sequence[str] = (),
 ) -> None:
     """Insert rows given as tuples of `columns` (names of database columns).
 
-    With `unique`, a row that is there already by those columns is left as it is, or gets the columns in `update`. Must
-    run inside a transaction. No signals, no defaults of fields: every column without a database default must be given.
+    With `unique`, a row that is there already by those columns is left as it is, or gets the columns in `update`;
+    `where` is the condition of a constraint that holds for some rows only, in the database's words. Must run inside a
+    transaction. No signals, no defaults of fields: every column without a database default must be given.
     """
     table = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001  # Django's public name for it
     names = ", ".join(connection.ops.quote_name(column) for column in columns)
-    conflict = _conflict(unique, update)
+    conflict = _conflict(unique, where, update)
     if connection.vendor == "postgresql":
         _copy(table, names, list(rows), conflict)
         return
@@ -41,14 +43,15 @@ def insert(
         cursor.cursor.connection.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks}){conflict}", plain)  # noqa: S608  # names come from models
 
 
-def _conflict(unique: Sequence[str], update: Sequence[str]) -> str:
+def _conflict(unique: Sequence[str], where: str, update: Sequence[str]) -> str:
     if not unique:
         return ""
     keys = ", ".join(connection.ops.quote_name(column) for column in unique)
+    keys = f"({keys}) WHERE {where}" if where else f"({keys})"
     if not update:
-        return f" ON CONFLICT ({keys}) DO NOTHING"
+        return f" ON CONFLICT {keys} DO NOTHING"
     sets = ", ".join(f"{(name := connection.ops.quote_name(column))} = excluded.{name}" for column in update)
-    return f" ON CONFLICT ({keys}) DO UPDATE SET {sets}"
+    return f" ON CONFLICT {keys} DO UPDATE SET {sets}"
 
 
 def _copy(table: str, names: str, rows: list[Sequence[Any]], conflict: str) -> None:

@@ -1,35 +1,53 @@
 """The tables of every noun, lowest noun first (Django looks here)."""
 
-from linli.records.accounts.models import Grant, Worker
-from linli.records.doses.models import Dose, Forecast
+from linli.records.accounts.models import Attempt, Device, Grant, RecoveryCode, Sitting, Slip, TimeCode, Worker
+from linli.records.doses.models import Correction, Dose, Forecast, Status, StatusEnd
+from linli.records.duplicates.models import Merge, Pair
 from linli.records.journal.models import Entry, Subject
-from linli.records.lists.models import List, Row
+from linli.records.keys.models import KeyMark
+from linli.records.lists.models import Export, List, Row
 from linli.records.people.models import Document, Employer, Household, Listing, Name, Person, Phone, Source, Stay
 from linli.records.places.models import Area, Building, Door
 from linli.records.programme.models import Drive, Programme, Vaccine
+from linli.records.retention.models import Tally, TallySpan
 
 __all__ = [
     "Area",
+    "Attempt",
     "Building",
+    "Correction",
+    "Device",
     "Document",
     "Door",
     "Dose",
     "Drive",
     "Employer",
     "Entry",
+    "Export",
     "Forecast",
     "Grant",
     "Household",
+    "KeyMark",
     "List",
     "Listing",
+    "Merge",
     "Name",
+    "Pair",
     "Person",
     "Phone",
     "Programme",
+    "RecoveryCode",
     "Row",
+    "Sitting",
+    "Slip",
     "Source",
+    "Status",
+    "StatusEnd",
     "Stay",
     "Subject",
+    "Tally",
+    "TallySpan",
+    "TimeCode",
     "Vaccine",
     "Worker",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 from django.conf import settings
@@ -12,17 +13,26 @@ from django.utils.translation import gettext_lazy as _
 
 from linli import __version__
 from linli.records.accounts.models import Worker
-from linli.records.accounts.queries import ROLE_RIGHTS, Right, roles
+from linli.records.accounts.queries import ROLE_RIGHTS, Right
+from linli.records.duplicates.queries import queue
 from linli.web.day import today
+from linli.web.rights import grants, has_over_all, paths
 from linli.words.reasons import in_language
 
 # Menu words are the glossary's; tests/shape holds them against it.
 MENU: tuple[tuple[Right, str, str, Promise], ...] = (
     (Right.FIGURES, "reports:home", "/board/", _("Board")),
     (Right.NAMES, "people:due", "/due/", _("Due list")),
+    (Right.RECORD, "duplicates:index", "/duplicates/", _("Duplicates")),
     (Right.LISTS, "lists:index", "/lists/", _("Lists")),
+    (Right.ACCOUNTS, "accounts:logins", "/accounts/", _("Logins")),
     (Right.JOURNAL, "journal:index", "/journal/", _("Journal")),
 )
+
+
+def open_pairs(request: HttpRequest) -> int:
+    """How many likely duplicates wait for the worker who is signed in."""
+    return queue(paths=paths(request, Right.NAMES)).count()
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -36,19 +46,22 @@ def page(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if settings.PUBLIC_ONLY or not isinstance(user, Worker):
         return shared
-    grants = roles(user)
-    rights = set().union(*(ROLE_RIGHTS[grant.role] for grant in grants))
-    if not any(grant.area.parent_id is None and Right.JOURNAL in ROLE_RIGHTS[grant.role] for grant in grants):
+    held = grants(request)
+    rights = set().union(*(ROLE_RIGHTS[grant.role] for grant in held))
+    if not has_over_all(request, Right.JOURNAL):
         rights.discard(Right.JOURNAL)  # the journal belongs to no area, see `journal.views`
+    # How much waits behind a menu item; templates call it, so that it is asked only where the menu is shown.
+    counts = {"duplicates:index": functools.cache(lambda: open_pairs(request))}
     nav = [
-        {"label": label, "href": reverse(name), "current": request.path.startswith(prefix)}
+        {"label": label, "href": reverse(name), "current": request.path.startswith(prefix), "count": counts.get(name)}
         for right, name, prefix, label in MENU
         if right in rights
     ]
-    area = grants[0].area if grants else None
+    area = held[0].area if held else None
     return shared | {
         "nav": nav,
         "worker_name": user.name,
+        "account_url": reverse("accounts:account"),
         "area_name": in_language(area.name, area.name_en) if area else "",
         "sign_out_url": reverse("accounts:sign-out"),
         "home_url": "/",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -12,6 +12,12 @@ from django.utils import timezone
 def today() -> date:
     """Today in the drive's time zone, or the fixed day of a demo or rehearsal."""
     return date.fromisoformat(settings.TODAY) if settings.TODAY else timezone.localdate()
+
+
+def now() -> datetime:
+    """This moment; in a demo the clock's time on its fixed day, so that what is written down there is of that day."""
+    clock = timezone.localtime()
+    return datetime.combine(today(), clock.timetz()) if settings.DEMO else clock
 
 
 def chosen_day(request: HttpRequest) -> date:

@@ -10,8 +10,8 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 
-from linli.records.accounts.models import Worker
-from linli.records.accounts.queries import Right, granted_paths
+from linli.records.accounts.models import Grant, Worker
+from linli.records.accounts.queries import ROLE_RIGHTS, Right, may_change, roles, seen_by
 from linli.records.people.models import Person
 from linli.records.people.queries import in_areas
 from linli.records.places.models import Area, Building
@@ -19,14 +19,14 @@ from linli.records.places.models import Area, Building
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
-def needs(right: Right) -> Callable[[View], View]:
-    """Only for workers who have a right somewhere; where exactly is the page's to ask."""
+def needs(*rights: Right) -> Callable[[View], View]:
+    """Only for workers who have a right, or one of several, somewhere; where exactly is the page's to ask."""
 
     def decorate(view: View) -> View:
         @login_required
         @functools.wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if not paths(request, right):
+            if not any(paths(request, right) for right in rights):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
@@ -42,12 +42,27 @@ def worker(request: HttpRequest) -> Worker:
     return request.user
 
 
+def grants(request: HttpRequest) -> list[Grant]:
+    """The roles of the worker who is signed in, with their areas; asked of the database once a request."""
+    known: dict[int, list[Grant]] = request.__dict__.setdefault("_grants", {})
+    who = worker(request)
+    if who.pk not in known:
+        known[who.pk] = roles(who)
+    return known[who.pk]
+
+
 def paths(request: HttpRequest, right: Right) -> list[str]:
-    """The subtrees in which the signed-in worker has a right; asked of the database once a request."""
-    known: dict[Right, list[str]] = request.__dict__.setdefault("_granted_paths", {})
-    if right not in known:
-        known[right] = granted_paths(worker(request), right)
-    return known[right]
+    """The subtrees in which the signed-in worker has a right, outermost only, in tree order."""
+    outermost: list[str] = []
+    for path in sorted({grant.area.path for grant in grants(request) if right in ROLE_RIGHTS[grant.role]}):
+        if not outermost or not path.startswith(outermost[-1]):
+            outermost.append(path)
+    return outermost
+
+
+def has_over_all(request: HttpRequest, right: Right) -> bool:
+    """Whether the signed-in worker has a right in the whole tree."""
+    return any(grant.area.parent_id is None and right in ROLE_RIGHTS[grant.role] for grant in grants(request))
 
 
 def has(request: HttpRequest, right: Right, area: Area) -> bool:
@@ -63,6 +78,22 @@ def area(request: HttpRequest, public_id: str, right: Right) -> Area:
     return found
 
 
+def login(request: HttpRequest, public_id: str) -> Worker:
+    """A login of the areas whose logins the worker sees to; to others it does not exist."""
+    found: Worker | None = seen_by(grants(request)).filter(public_id=public_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def login_to_change(request: HttpRequest, public_id: str) -> Worker:
+    """A login that the worker may change: no part of it reaches beyond their own rights, and it is not their own."""
+    found = login(request, public_id)
+    if not may_change(worker(request), grants(request), found):
+        raise PermissionDenied
+    return found
+
+
 def building(request: HttpRequest, public_id: str, right: Right) -> Building:
     """A building in which the worker has the right; to others it does not exist."""
     found = Building.objects.select_related("area").filter(public_id=public_id).first()
@@ -71,15 +102,16 @@ def building(request: HttpRequest, public_id: str, right: Right) -> Building:
     return found
 
 
-def person(request: HttpRequest, public_id: str) -> Person:
-    """A person whom the worker may see by name; to others they do not exist."""
-    seen = Person.objects.filter(in_areas(paths(request, Right.NAMES)), public_id=public_id)
+def person(request: HttpRequest, public_id: str, right: Right = Right.NAMES) -> Person:
+    """A person of whom the worker may see the name, or do what another right allows; to others they do not exist."""
+    seen = Person.objects.filter(in_areas(paths(request, right)), public_id=public_id)
     columns = (
         "living_area",
         "living_building",
         "living_door",
         "registered_area",
         "registered_building",
+        "working_area",
         "working_building",
         "employer",
         "household",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import template
@@ -11,14 +12,25 @@ from django.utils.translation import gettext as _
 
 from linli.records.people.models import Employer
 from linli.records.places.models import Area, Building, Door
-from linli.web.shell.days import number
-from linli.words import states, verbs
+from linli.web.day import today
+from linli.web.shell.days import day, number
+from linli.words import accounts, states, statuses, verbs
+from linli.words.looks import LOOKS
 from linli.words.places import door_words
 from linli.words.reasons import GROUPS, in_language
 
 register = template.Library()
 # The details of a journal line that are codes with a name.
 NAMED = ("source", "area", "programme")
+DAYS = ("on", "until")
+# Those that are codes with words of their own.
+WORDED: dict[str, Mapping[str, Any]] = {
+    "evidence": statuses.EVIDENCE,
+    "reason": {**statuses.CORRECTIONS, **statuses.REFUSALS, **statuses.CONTRAINDICATIONS, **statuses.DEFERRALS},
+    "status": states.STATES,
+    "where": LOOKS,
+    "why": statuses.ENDS,
+}
 
 
 @register.filter
@@ -31,6 +43,24 @@ def state_word(code: str) -> str:
 def role_word(code: str) -> str:
     """A role in words."""
     return str(states.ROLES.get(code, code))
+
+
+@register.filter
+def factor_word(code: str) -> str:
+    """What opens a login beside its password, in words."""
+    return str(accounts.FACTORS.get(code, code))
+
+
+@register.filter
+def login_state_word(code: str) -> str:
+    """How a login stands, in words."""
+    return str(accounts.LOGIN_STATES.get(code, code))
+
+
+@register.filter
+def how_word(code: str) -> str:
+    """How somebody signed in, in words."""
+    return str(accounts.HOW.get(code, code))
 
 
 @register.filter
@@ -58,6 +88,12 @@ def verb_word(code: str) -> str:
 
 
 @register.filter
+def look_word(code: str) -> str:
+    """Where names were seen, in words."""
+    return str(LOOKS.get(code, code))
+
+
+@register.filter
 def place(of: Area | Building | Employer | None) -> str:
     """The name of a place in the reader's language; nothing where there is none."""
     return in_language(of.name, of.name_en) if of else ""
@@ -75,12 +111,16 @@ def detail_words(detail: Mapping[str, Any]) -> str:
     return " · ".join(details(detail))
 
 
-def details(detail: Mapping[str, Any], names: Mapping[str, str] | None = None) -> list[str]:
-    """The parts of a journal line's detail in words; `names` are the codes whose names the reader may see."""
-    return [_detail(key, value, names or {}) for key, value in detail.items() if value not in (0, "", None, False)]
+def details(detail: Mapping[str, Any], names: Mapping[str, str] | None = None, *, on: date | None = None) -> list[str]:
+    """The parts of a journal line's detail in words; `names` are the codes whose names the reader may see.
+
+    Days are told as they are read on a day (none given: today).
+    """
+    told = {key: value for key, value in detail.items() if value not in (0, "", None, False)}
+    return [_detail(key, value, names or {}, on or today()) for key, value in told.items()]
 
 
-def _detail(key: str, value: Any, names: Mapping[str, str]) -> str:
+def _detail(key: str, value: Any, names: Mapping[str, str], on: date) -> str:
     if key == "group":
         return str(GROUPS.get(value, value))
     label = str(verbs.DETAILS.get(key, key))
@@ -96,4 +136,16 @@ def _detail(key: str, value: Any, names: Mapping[str, str]) -> str:
         value = role_word(value)
     elif key in NAMED:
         value = names.get(value, value)
+    elif key in DAYS:
+        value = _day(str(value), on)
+    elif key in accounts.DETAILS or key in WORDED:
+        words = {**accounts.DETAILS.get(key, {}), **WORDED.get(key, {})}
+        value = words.get(value, value)
     return f"{label} {value}"
+
+
+def _day(written: str, on: date) -> str:
+    try:
+        return day(date.fromisoformat(written), beside=on)
+    except ValueError:
+        return written

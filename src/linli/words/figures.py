@@ -18,6 +18,13 @@ COLUMNS: dict[str, Promise] = {
     "overdue": _("Overdue"),
     "not_eligible": _("Not yet eligible"),
     "unknown": _("Unknown"),
+    "refused": _("Refused"),
+    "contraindicated": _("Cannot have it"),
+    "deferred": _("Deferred"),
+    "moved": _("Moved away"),
+    "first_proven": _("With a first dose, proven"),
+    "full_proven": _("All doses done, proven"),
+    "told_only": _("Told of doses without a paper"),
     "second_past": _("Second dose: last day on time has passed"),
     "second_timely": _("Of these, had it on time"),
     "finish_past": _("All doses: last day on time has passed"),
@@ -28,8 +35,10 @@ COLUMNS: dict[str, Promise] = {
 SHARES: dict[str, Promise] = {
     "first_share": _("First-dose coverage"),
     "first_offered_share": _("First-dose coverage, inside the ages"),
+    "first_proven_share": _("First-dose coverage, proven doses alone"),
     "full_share": _("Full-course coverage"),
     "full_offered_share": _("Full-course coverage, inside the ages"),
+    "full_proven_share": _("Full-course coverage, proven doses alone"),
     "dropout_share": _("Drop-out"),
     "classic_dropout_share": _("Drop-out, classic form"),
     "timely_share": _("Timely second dose"),
@@ -38,8 +47,10 @@ SHARES: dict[str, Promise] = {
 DEFINITIONS: dict[str, Promise] = {
     "first_share": _("People with a valid first dose, out of everybody counted; refused and contraindicated stay in."),
     "first_offered_share": _("The same among those whose age is inside the ages open that day."),
+    "first_proven_share": _("The same without doses that somebody only told of: those in a register or on a paper."),
     "full_share": _("People with every dose of their course, a one-dose product included, out of everybody counted."),
     "full_offered_share": _("The same among those whose age is inside the ages open that day."),
+    "full_proven_share": _("The same without doses that somebody only told of: those in a register or on a paper."),
     "dropout_share": _("Began, and did not finish, out of those whose last day on time for all doses has passed."),
     "classic_dropout_share": _(
         "Began and not finished, out of all who began, whether or not their last day has passed."

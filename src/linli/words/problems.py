@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from linli.domain.sheets import label
+from linli.words.copies import ROWS_BACK
 from linli.words.states import AREA_KINDS, BUILDING_KINDS
 
 # Codes and their values: domain.sheets.PROBLEMS; those of REGISTER come from comparing a row with the register.
@@ -112,6 +113,9 @@ ROWS: dict[str, Promise] = {
     ),
     "doses_same_day": _("Two doses on the same day (%(given_on)s); the first is on line %(first_line)s. Keep one."),
     "bad_dose_number": _("This is not a dose number. Write 1, 2 or 3."),
+    # files that came back
+    "emptied": _("The cell was emptied; nothing is taken away by that. What the register says stays."),
+    "unknown_choice": _("This word is not known here. Write one of: %(choices)s."),
     # places and employers
     "bad_code": _("An area code has no “/” in it. Write it without."),
     "code_twice": _("The same code or name stands on line %(first_line)s with other details. Keep one line."),
@@ -211,6 +215,18 @@ FILES: dict[str, Promise] = {
     "open_quote": _(
         "A quotation mark that begins on line %(line)s is never closed. Close or remove it, or save the list as XLSX."
     ),
+    "copy_missing": _(
+        "This file went out from here, but its Copy column is gone, and without it nobody can tell what was changed. "
+        "Put the column back from the file as it went out, or take the list out anew and change that one."
+    ),
+    "copy_unknown": _(
+        "No copy with the number %(seen)s went out from this installation. Load the file where it came from, "
+        "or take the list out here and change that one."
+    ),
+    "not_a_copy": _(
+        "This file did not go out from here: it has no columns Record and Copy. Load it as a list, or take a list out "
+        "and change that one."
+    ),
     "too_large": _(
         "The file has %(megabytes)s MB; at most %(most)s are taken. Split it, or save it as CSV without pictures."
     ),
@@ -254,8 +270,12 @@ OUTCOMES: dict[str, Promise] = {
     "changed": _("Changed"),
     "same": _("Unchanged"),
     "doubt": _("In doubt"),
+    "conflict": _("In conflict"),
     "bad": _("Bad"),
+    "unknown": _("Unknown record"),
+    "removed": _("Not in the file"),
 }
+
 BASES: dict[str, Promise] = {
     "living": _("They live here"),
     "registered": _("They are registered here"),
@@ -289,7 +309,7 @@ FIELDS: dict[str, Promise] = {
 def problem_words(problem: Mapping[str, Any]) -> str:
     """What is wrong with a row, and how to mend it, in the reader's language; `problem` as `Row.problems` holds it."""
     code = str(problem["code"])
-    return _filled(ROWS.get(code) or COMPARED.get(code), code, problem.get("params") or {})
+    return _filled(ROWS.get(code) or COMPARED.get(code) or ROWS_BACK.get(code), code, problem.get("params") or {})
 
 
 def refusal_words(refusal: Mapping[str, Any]) -> str:

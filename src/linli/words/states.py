@@ -21,6 +21,7 @@ STATES: dict[str, Promise] = {
 ROLES: dict[str, Promise] = {
     "office": _("Office"),
     "committee_worker": _("Committee worker"),
+    "volunteer": _("Volunteer"),
     "leader": _("Leader"),
 }
 AREA_KINDS: dict[str, Promise] = {

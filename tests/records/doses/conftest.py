@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from linli.domain.eligibility import Schedule
-from linli.records.doses.actions import Given, forecast, record
+from linli.records.doses.actions import Given, correct, forecast, record, strike
+from linli.records.doses.models import Dose, Status, StatusEnd
+from linli.records.doses.queries import DoseError
 from linli.records.journal.actions import Who
 from linli.records.people import actions as people
 from linli.records.people.models import Source
@@ -18,6 +21,7 @@ from linli.records.programme.models import Programme, Vaccine
 from linli.records.programme.queries import schedule
 
 BY = Who("", "test")
+NOON = datetime(2021, 6, 20, 4, tzinfo=UTC)
 CODE = "covid-19-cn-2021"
 OTHER = ("140", "33", "18")  # influenza, pneumococcal; rabies needs no wait
 FIRST_DAY, LAST_DAY = date(2020, 7, 1), date(2022, 2, 1)
@@ -50,6 +54,8 @@ def crowd(programme: Programme) -> Callable[[int, int], list[int]]:
             told = [people.Told(None, f"居民{k}", _birth(chance), "") for k in range(count // 2)]
             ids += people.record(by=BY, source=source, on=FIRST_DAY, covers_doses=covers, told=told)
         _vaccinate(chance, ids, Source.objects.get(code="list-True"))
+        _correct_some(chance)
+        _tell_statuses(chance, ids, programme)
         forecast(by=BY, programme=programme)
         return ids
 
@@ -75,6 +81,46 @@ def _vaccinate(chance: random.Random, ids: list[int], source: Source) -> None:
         favourite = chance.choice(codes)
         for _ in range(chance.choice([0, 0, 0, 1, 1, 2, 2, 3, 4, 5])):
             code = favourite if chance.random() < 0.7 else chance.choice(codes)
-            given.append(Given(person, vaccines[code], day, supply_ended=chance.random() < 0.1))
+            evidence = chance.choice(["record", "record", "record", "paper", "told"])
+            given.append(Given(person, vaccines[code], day, supply_ended=chance.random() < 0.1, evidence=evidence))
             day += timedelta(chance.choice([0, 1, 13, 14, 15, 20, 21, 22, 27, 28, 29, 56, 57, 120, 184]))
     record(by=BY, source=source, given=given)
+
+
+def _correct_some(chance: random.Random) -> None:
+    """Strike some doses, put others in the place of some."""
+    for dose in Dose.objects.order_by("id"):
+        if chance.random() < 0.03:
+            strike(by=BY, dose=dose)
+        elif chance.random() < 0.03:
+            with contextlib.suppress(DoseError):  # the right day may be known already, or lie before the birth
+                correct(
+                    by=BY, dose=dose, reason="day", given_on=dose.given_on - timedelta(days=20), today=date(2030, 1, 1)
+                )
+
+
+def _tell_statuses(chance: random.Random, ids: list[int], programme: Programme) -> None:
+    """Statuses of a third of the people, several of some, overlapping, ended or not."""
+    rows = []
+    for person in ids:
+        for _ in range(chance.choice([0, 0, 0, 0, 0, 0, 1, 1, 2, 3])):
+            kind = chance.choice(Status.Kind.values)
+            on = FIRST_DAY + timedelta(chance.randrange(0, (LAST_DAY - FIRST_DAY).days))
+            until = on + timedelta(chance.choice([1, 14, 90])) if kind == "deferred" or chance.random() < 0.2 else None
+            of = None if kind == "moved" else programme
+            told_by = "self" if kind == "refused" else "staff"
+            rows.append(
+                Status(person_id=person, kind=kind, programme=of, on=on, until_on=until, told_by=told_by, at=NOON)
+            )
+    Status.objects.bulk_create(rows)
+    ends = [
+        StatusEnd(
+            status=row,
+            on=row.on + timedelta(chance.choice([0, 1, 30])),
+            why=chance.choice(StatusEnd.Why.values),
+            at=NOON,
+        )
+        for row in rows
+        if chance.random() < 0.4
+    ]
+    StatusEnd.objects.bulk_create(ends)

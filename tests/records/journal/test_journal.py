@@ -35,7 +35,7 @@ def test_a_line_says_who_did_what_to_whom() -> None:
 def test_the_history_of_one_person_is_only_theirs() -> None:
     write(by=CLERK, verb="doses.record", subjects=[("person", "p1")])
     write(by=CLERK, verb="people.record", subjects=[("person", "p2")])
-    assert [line.verb for line in history(noun="person", subject_id="p1")] == ["doses.record"]
+    assert [line.verb for line in history(noun="person", subject_ids=["p1"])] == ["doses.record"]
 
 
 @pytest.mark.parametrize("statement", ["UPDATE journal_entry SET who_name = 'x'", "DELETE FROM journal_entry"])

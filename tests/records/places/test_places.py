@@ -70,7 +70,9 @@ def test_an_empty_cell_never_takes_a_known_value_away(tree: dict[str, Area]) -> 
     actions.draw_buildings(by=CLERK, buildings=[building("B1", tree["G1"], floors=None, address="", name_en="One")])
     found = Building.objects.get()
     assert (found.floors, found.address, found.name_en) == (6, "新闸路1号", "One")
-    assert [line.verb for line in history(noun="building", subject_id=found.public_id)] == ["places.draw_buildings"] * 2
+    assert [line.verb for line in history(noun="building", subject_ids=[found.public_id])] == [
+        "places.draw_buildings"
+    ] * 2
 
 
 def test_a_door_is_drawn_once(tree: dict[str, Area]) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from linli.records.doses.actions import Given, forecast, record
+from linli.records.doses.models import Status
 from linli.records.journal.actions import Who
 from linli.records.people import actions as people
 from linli.records.people.models import Employer, Source
@@ -18,6 +19,8 @@ from linli.records.programme.models import Programme, Vaccine
 
 BY = Who("", "test")
 DAY = date(2021, 6, 20)
+EVE = date(2021, 1, 1)
+NOON = datetime(2021, 6, 20, 4, tzinfo=UTC)
 # code: parent
 TREE = {"s": "", "s1": "s", "s2": "s", "s10": "s", "g11": "s1", "g12": "s1", "g21": "s2"}
 HOUSES = {"b1": "g11", "b2": "g11", "b3": "g12", "b4": "g21", "b5": "s2"}
@@ -62,9 +65,21 @@ def crowd(programme: Programme, quarter: Quarter) -> Crowd:
             ]
             ids += people.record(by=BY, source=source, on=DAY, covers_doses=covers, told=told)
         record(by=BY, source=Source.objects.get(code="list-True"), given=_given(chance, ids))
+        _tell_statuses(chance, ids, programme)
         forecast(by=BY, programme=programme)
 
     return invent
+
+
+def _tell_statuses(chance: random.Random, ids: list[int], programme: Programme) -> None:
+    """One status for ever of every fifth person or so."""
+    rows = []
+    for person in ids:
+        kind = chance.choice(Status.Kind.values)
+        of, until = (None if kind == "moved" else programme), date(2030, 1, 1) if kind == "deferred" else None
+        told_by = "self" if kind == "refused" else "staff"
+        rows.append(Status(person_id=person, kind=kind, programme=of, on=EVE, until_on=until, told_by=told_by, at=NOON))
+    Status.objects.bulk_create(row for row in rows if chance.random() < 0.2)
 
 
 def _birth(chance: random.Random) -> date | None:
@@ -104,7 +119,8 @@ def _given(chance: random.Random, ids: list[int]) -> list[Given]:
     for person in ids:
         day, code = date(2021, 2, 1) + timedelta(chance.randrange(0, 150)), chance.choice(codes)
         for _ in range(chance.choice([0, 0, 1, 1, 2, 2, 3])):
-            given.append(Given(person, vaccines[code if chance.random() < 0.9 else chance.choice(codes)], day))
+            product = vaccines[code if chance.random() < 0.9 else chance.choice(codes)]
+            given.append(Given(person, product, day, evidence=chance.choice(("record", "told"))))
             day += timedelta(chance.choice([1, 13, 14, 20, 21, 28, 30, 56, 57, 80]))
     return given
 

@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
 import pytest
+from django.db import transaction
 
 from linli.domain.calendar import NO_DAY, date_of
 from linli.domain.coverage import Coverage
-from linli.domain.eligibility import Assessment, Status
-from linli.records.doses.models import Dose
-from linli.records.doses.queries import LAST_DAYS, groups, judge
+from linli.domain.eligibility import Assessment
+from linli.domain.eligibility import Status as EngineStatus
+from linli.records.doses.models import Dose, Status
+from linli.records.doses.queries import LAST_DAYS, Judged, groups, judge
 from linli.records.people.models import Employer, Person
 from linli.records.people.queries import DENOMINATORS
 from linli.records.places.models import Area, Building, Door
@@ -38,16 +40,34 @@ def each(programme: Programme, on: date, persons: Iterable[Person]) -> dict[int,
     before = judge(programme=programme, people=list(known), on=eve).answer
     dosed = Dose.objects.filter(vaccine__programme=programme, given_on__lte=on).values_list("person_id", flat=True)
     told = set(dosed) | {pk for pk, person in known.items() if person.is_covered}
+    kinds = dict(Status.objects.values_list("person_id", "kind"))
+    sure = proven(programme, list(known), on).answer
     was_inside = [gate_open(before, eve, k) for k in range(len(known))]
-    return {pk: one(judged.answer, on, k, pk in told, was_inside[k]) for k, pk in enumerate(judged.people)}
+    found = {}
+    for k, pk in enumerate(judged.people):
+        if kinds.get(pk) == "moved":
+            found[pk] = Coverage(moved=1)
+        else:
+            found[pk] = one(judged.answer, on, k, pk in told, was_inside[k], kinds.get(pk, ""), sure)
+    return found
 
 
-def one(answer: Assessment, on: date, k: int, is_told: bool, was_inside: bool) -> Coverage:
-    """The k-th person of an answer as a group of one."""
-    status = Status(int(answer.status[k])).text
-    state = status if status == "complete" or is_told else "unknown"
+def proven(programme: Programme, people: list[int], on: date) -> Judged:
+    """The engine's answer if the doses that somebody only told of had not been written down."""
+    with transaction.atomic():
+        Dose.objects.filter(evidence="told").update(is_struck=True)
+        judged = judge(programme=programme, people=people, on=on)
+        transaction.set_rollback(True)
+    return judged
+
+
+def one(answer: Assessment, on: date, k: int, is_told: bool, was_inside: bool, kind: str, sure: Assessment) -> Coverage:
+    """The k-th person of an answer as a group of one; `kind` is the status that rows give them, `sure` see `proven`."""
+    status = EngineStatus(int(answer.status[k])).text
+    state = status if status == "complete" else kind or (status if is_told else "unknown")
     inside = gate_open(answer, on, k)
     first, full = int(answer.valid_doses[k]) >= 1, bool(answer.completed_on[k] != NO_DAY)
+    first_proven, full_proven = int(sure.valid_doses[k]) >= 1, bool(sure.completed_on[k] != NO_DAY)
     second_on, second_latest = date_of(answer.second_on[k]), date_of(answer.second_latest_on[k])
     finish_by, latest = date_of(answer.finish_by_on[k]), date_of(answer.latest_on[k])
     second_past = second_latest is not None and second_latest < on
@@ -65,6 +85,12 @@ def one(answer: Assessment, on: date, k: int, is_told: bool, was_inside: bool) -
         overdue=state == "overdue",
         not_eligible=state == "not_eligible",
         unknown=state == "unknown",
+        refused=state == "refused",
+        contraindicated=state == "contraindicated",
+        deferred=state == "deferred",
+        first_proven=first_proven,
+        full_proven=full_proven,
+        told_only=(first and not first_proven) or (full and not full_proven),
         second_past=second_past,
         second_timely=second_past and second_on is not None and second_on <= second_latest,
         finish_past=finish_past,

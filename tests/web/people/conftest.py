@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 from street import TODAY, Street, build
+from writing_desk import Desk
 
 from linli.records.accounts.models import Worker
 
@@ -34,3 +35,13 @@ def signed_in(street: Street) -> Callable[..., Client]:
         return client
 
     return browser
+
+
+@pytest.fixture
+def desk(street: Street, signed_in: Callable[..., Client]) -> Callable[..., Desk]:
+    """The desk of a worker of the street."""
+
+    def at(username: str = "office", language: str = "en") -> Desk:
+        return Desk(signed_in(username, language), street)
+
+    return at

@@ -16,7 +16,7 @@ from linli.cli.language import gettext as _
 @click.option(
     "--with-key",
     is_flag=True,
-    help=_("Put the secret key and the certificates' keys inside too; keep the file locked away."),
+    help=_("Put the key of sessions and the certificates' keys inside too; keep the file locked away."),
 )
 def backup(file: Path | None, *, with_key: bool) -> None:
     """Make a backup."""
@@ -38,6 +38,11 @@ def backup(file: Path | None, *, with_key: bool) -> None:
     click.echo(
         _("{file} · {size:.1f} MB · {rows} rows in {tables} tables").format(
             file=made, size=size, rows=sum(said.rows.values()), tables=len(said.rows)
+        )
+    )
+    click.echo(
+        _("To restore it one needs the key file with the fingerprint {fingerprint}; it is not inside.").format(
+            fingerprint=said.needs
         )
     )
     if with_key:

@@ -20,7 +20,7 @@ from linli import __version__
 from linli.cli.backup.engine import BackupError, engine
 from linli.cli.language import gettext as _
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
 KEYS = "keys/"
 PIECE = 1 << 20
@@ -28,7 +28,10 @@ PIECE = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a backup says of itself: versions, migrations, row counts of its tables, SHA-256 of its files."""
+    """What a backup says of itself: versions, migrations, row counts of its tables, SHA-256 of its files.
+
+    `needs` is the fingerprint of the key file by which it can be opened; empty for one of a linli that sealed nothing.
+    """
 
     format: int
     linli: str
@@ -37,6 +40,7 @@ class Manifest:
     migrations: list[list[str]]
     rows: dict[str, int]
     sha256: dict[str, str]
+    needs: str = ""
 
 
 def new_file(why: str) -> Path:
@@ -137,6 +141,7 @@ def _write(part: Path, folder: Path, *, with_key: bool, progress: Callable[[int,
     source = engine()
     dumped = folder / source.file_name
     made_at = datetime.now().astimezone().isoformat(timespec="seconds")
+    needs = _needs()
     rows = source.dump(dumped)
     sources = {source.file_name: dumped}
     if with_key:
@@ -151,10 +156,23 @@ def _write(part: Path, folder: Path, *, with_key: bool, progress: Callable[[int,
             for name, file in sources.items():
                 with file.open("rb") as plain, archive.open(name, "w", force_zip64=True) as packed:
                     digests[name] = _copy(plain, packed, report)
-            said = Manifest(FORMAT, __version__, made_at, connection.vendor, migrations(), rows, digests)
+            said = Manifest(FORMAT, __version__, made_at, connection.vendor, migrations(), rows, digests, needs)
             archive.writestr(MANIFEST, json.dumps(asdict(said), indent=1))
         opened.flush()
         os.fsync(opened.fileno())
+
+
+def _needs() -> str:
+    """The fingerprint of the keys that this database is sealed with; the keys themselves are in no backup."""
+    from django.db import connection
+
+    from linli.records.keys.models import KeyMark
+    from linli.records.keys.queries import mark
+
+    if KeyMark._meta.db_table not in connection.introspection.table_names():  # noqa: SLF001  # Django's public name for it
+        return ""
+    known = mark()
+    return known.fingerprint if known else ""
 
 
 def _copy(source: IO[bytes], target: IO[bytes], report: Callable[[int], None] | None) -> str:

@@ -29,6 +29,12 @@ class Engine(Protocol):
     def counts(self) -> dict[str, int]:
         """Row counts of the database now."""
 
+    def compact(self) -> bool:
+        """Write the database's files anew, so that nothing which was changed or removed remains in their free space.
+
+        False where others were in the way; then it remains until the next time.
+        """
+
 
 def engine() -> Engine:
     """The engine of this installation's database."""

@@ -72,18 +72,39 @@ class Postgres:
     def counts(self) -> dict[str, int]:
         return _counts()
 
+    def compact(self) -> bool:
+        from django.db import connection
+        from django.db.utils import OperationalError
+
+        tables = ", ".join(connection.ops.quote_name(table) for table in _tables())
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SET lock_timeout = '60s'")
+                cursor.execute(f"VACUUM (FULL) {tables}")
+        except OperationalError:
+            return False
+        finally:
+            connection.close()
+        return True
+
 
 def _counts() -> dict[str, int]:
     from django.db import connection
 
+    counted = {}
     with connection.cursor() as cursor:
-        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename")
-        tables = [row[0] for row in cursor.fetchall()]
-        counted = {}
-        for table in tables:
+        for table in _tables():
             cursor.execute(f"SELECT count(*) FROM {connection.ops.quote_name(table)}")  # noqa: S608  # names out of the catalogue
             counted[table] = cursor.fetchone()[0]
     return counted
+
+
+def _tables() -> list[str]:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename")
+        return [row[0] for row in cursor.fetchall()]
 
 
 def _program(name: str) -> str:

@@ -8,6 +8,7 @@ from linli.cli.language import gettext as _
 from linli.cli.serve.plan import is_loopback
 
 PEOPLE = 8000
+FEWEST, MOST = 100, 80_000  # as linli.demo.neighbourhood invents them (a test holds them together)
 SEED = 20210620
 PORT = 8000
 
@@ -16,8 +17,8 @@ PORT = 8000
 STAGES: dict[str, str] = {
     "empty": _("Areas alone, no people yet: load lists yourself."),
     "places": _("Buildings, doors and employers too."),
-    "people": _("People too, doses not yet."),
-    "morning": _("Everything, as on the morning of 20 June 2021."),
+    "people": _("People too, with the doses that the committees' own lists tell."),
+    "morning": _("The city's doses and what was written down by hand too: the morning of 20 June 2021."),
 }
 
 
@@ -40,7 +41,7 @@ class DemoCommand(click.Command):
     show_default=True,
     help=_("How much is there already."),
 )
-@click.option("--people", type=click.IntRange(1, 200_000), default=PEOPLE, show_default=True, help=_("Residents."))
+@click.option("--people", type=click.IntRange(FEWEST, MOST), default=PEOPLE, show_default=True, help=_("Residents."))
 @click.option("--seed", type=click.IntRange(0), default=SEED, show_default=True, help=_("Another seed, other people."))
 @click.option(
     "--host", default="127.0.0.1", show_default=True, help=_("Only this computer: 127.0.0.1, localhost or ::1.")

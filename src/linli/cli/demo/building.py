@@ -43,9 +43,10 @@ def run(stage: str, people: int, seed: int) -> None:
     django_ready(database=False)
     from django.db import connections
 
-    from linli.demo.stages import build
+    from linli.demo.stages import build, has_people
 
-    click.echo(_("Inventing {people} people").format(people=people))
+    if has_people(stage):
+        click.echo(_("Inventing {people} people").format(people=people))
     upgrade_now()
     with Bar() as bar:
         build(stage=stage, people=people, seed=seed, progress=bar)

@@ -40,7 +40,7 @@ def announce(plan: Plan) -> None:
         "leader": _("figures without names"),
     }
     click.echo(_("linli is open, on the morning of 20 June 2021: {url}").format(url=top))
-    click.echo(_("Sign in with one click (all people here are invented):"))
+    click.echo(_("Sign in with one click:"))
     for name, sees in logins.items():
         click.echo(f"  {top}demo/{name}/".ljust(46) + sees)
     click.echo(_("Ctrl+C ends it; the next start takes seconds."))

@@ -1,4 +1,4 @@
-"""`linli lists`: load lists at the command line, and write empty ones."""
+"""`linli lists`: load lists at the command line, take them out to Excel, and write empty ones."""
 
 from __future__ import annotations
 
@@ -8,15 +8,18 @@ from pathlib import Path
 import click
 
 from linli.cli.language import gettext as _
+from linli.cli.language import ngettext
 from linli.cli.ready import django_ready
 
 # Only click here: `linli lists --help` must answer before Django could be imported.
 
 DAY = click.DateTime(["%Y-%m-%d"])
 KINDS = ("areas", "buildings", "doors", "people", "doses", "employers", "staff")
+COPY_KINDS = ("people", "doses", "employers", "buildings")
+ENDINGS = (".xlsx", ".csv")
 
 
-@click.group(help=_("Load lists of people, employers, doses and places."))
+@click.group(help=_("Load lists of people, employers, doses and places; take them out to Excel and bring them back."))
 def lists() -> None:
     """Hold the commands of lists."""
 
@@ -25,7 +28,7 @@ def lists() -> None:
     "import",
     help=_(
         "Judge a list row by row, show what it would do, and apply it in one transaction. "
-        "Exit code 0: applied, or staged "
+        "A list that went out by `linli lists export` is compared with what went out. Exit code 0: applied, or staged "
         "as asked; 1: refused, or nothing applied."
     ),
 )
@@ -53,6 +56,16 @@ def lists() -> None:
     default="living",
     show_default=True,
     help=_("How the people belong here, where the list has no column that says so."),
+)
+@click.option(
+    "--conflicts",
+    type=click.Choice(["leave", "keep", "take"]),
+    default="leave",
+    show_default=True,
+    help=_(
+        "Where somebody else changed the same since a list went out: leave the row out, keep what the register says, "
+        "or take what the file says."
+    ),
 )
 @click.option(
     "--stage-only", is_flag=True, help=_("Judge and keep the list, to be looked at on the page; apply nothing.")
@@ -83,6 +96,7 @@ def import_(
     as_of: datetime | None,
     judged_on: datetime | None,
     basis: str,
+    conflicts: str,
     stage_only: bool,
     yes: bool,
     as_json: bool,
@@ -103,6 +117,7 @@ def import_(
         as_of=as_of.date() if as_of else None,
         on=judged_on.date() if judged_on else None,
         basis=basis,
+        conflicts=conflicts,
         stage_only=stage_only,
         yes=yes,
         as_json=as_json,
@@ -110,6 +125,31 @@ def import_(
         bad_to=bad_to,
     )
     raise click.exceptions.Exit(load(wish))
+
+
+@lists.command(
+    help=_(
+        "Take a list out to be worked on in Excel; `linli lists import` brings it back row by row. OUT ends in .xlsx "
+        "or .csv. The file holds names: keep it where it is safe."
+    )
+)
+@click.argument("kind", type=click.Choice(COPY_KINDS))
+@click.option("--area", required=True, help=_("Code of the area; those below it are taken along."))
+@click.option(
+    "--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help=_("The file to write; .xlsx or .csv.")
+)
+@click.option(
+    "--language", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help=_("Language of the header.")
+)
+def export(kind: str, area: str, out: Path, language: str) -> None:
+    """Take a list out."""
+    _known_ending(out)
+    django_ready()
+    from linli.cli.lists.exporting import write_out
+
+    count = write_out(kind, area=area, out=out, language=language)
+    words = ngettext("{count} row written: {name}", "{count} rows written: {name}", count)
+    click.echo(words.format(count=f"{count:,}", name=out))
 
 
 @lists.command(help=_("Write an empty list to fill in, with an invented example; OUT ends in .xlsx or .csv."))
@@ -123,8 +163,13 @@ def template(kind: str, out: Path, language: str) -> None:
     from linli.domain import sheets
 
     lines = sheets.template(next(one for one in sheets.KINDS if one == kind), language)
-    ending = out.suffix.lower()
-    if ending not in (".xlsx", ".csv"):
-        raise click.ClickException(_("The file must end in .xlsx or .csv: {name}").format(name=out.name))
+    ending = _known_ending(out)
     out.write_bytes(sheets.write_xlsx(lines) if ending == ".xlsx" else sheets.write_csv(lines))
     click.echo(_("Written: {name}").format(name=out))
+
+
+def _known_ending(out: Path) -> str:
+    ending = out.suffix.lower()
+    if ending not in ENDINGS:
+        raise click.ClickException(_("The file must end in .xlsx or .csv: {name}").format(name=out.name))
+    return ending

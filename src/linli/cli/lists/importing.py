@@ -24,12 +24,13 @@ from linli.domain.sheets import SheetError, read, recognise
 from linli.records.lists import actions, progress
 from linli.records.lists.models import List
 from linli.records.lists.progress import Work
-from linli.records.lists.queries import applied_before
-from linli.records.people.actions import open_source
+from linli.records.lists.queries import applied_before, is_copy
+from linli.records.people.actions import by_hand, open_source
 from linli.records.people.models import Source
 from linli.records.places.models import Area
 from linli.records.places.queries import root
 from linli.records.programme.models import Programme
+from linli.words.copies import COPY_KINDS
 from linli.words.problems import LIST_KINDS, NO_SCHEDULE, refusal_words
 
 DONE, REFUSED = 0, 1
@@ -48,6 +49,7 @@ class Wish:
     as_of: date | None
     on: date | None
     basis: str
+    conflicts: str
     stage_only: bool
     yes: bool
     as_json: bool
@@ -73,6 +75,9 @@ def load(wish: Wish) -> int:
         return _stopped()
     if of.state == List.State.REFUSED:
         return _refused(of, wish)
+    if wish.conflicts != "leave" and of.counts.get("conflict"):
+        actions.decide_all(by=operator(), of=of, decision=wish.conflicts, on=wish.day)
+        of.refresh_from_db(fields=["counts"])
     _show(of, wish)
     if wish.stage_only or not _has_anything(of) or not _agreed(wish):
         return _left_staged(of, wish)
@@ -95,6 +100,16 @@ def load(wish: Wish) -> int:
 @transaction.atomic
 def _received(wish: Wish) -> List:
     content = wish.file.read_bytes()
+    if _came_back(wish.file.name, content):
+        return actions.receive(
+            by=operator(),
+            file_name=wish.file.name,
+            content=content,
+            source=by_hand(by=operator()),
+            area=None,  # that of its copies
+            as_of=wish.day,
+            is_return=True,
+        )
     return actions.receive(
         by=operator(),
         file_name=wish.file.name,
@@ -115,6 +130,14 @@ def _area(wish: Wish, content: bytes) -> Area | None:
     if not first:
         raise click.ClickException(_("Say which area the list is about: --area CODE"))
     return None
+
+
+def _came_back(file_name: str, content: bytes) -> bool:
+    """Whether the file is a list that went out from here."""
+    try:
+        return is_copy(read(content, filename=file_name))
+    except SheetError as refused:
+        return refused.code == "copy_missing"  # staging says so
 
 
 def _tells_of_areas(file_name: str, content: bytes) -> bool:
@@ -170,17 +193,23 @@ def _show(of: List, wish: Wish) -> None:
         )
     if wish.as_json:
         return
-    covers = _("covers doses") if of.covers_doses else _("does not cover doses")
-    about = [str(LIST_KINDS[of.kind]), of.area.name if of.area else "", of.source.name, covers]
-    click.secho(f"{of.file_name}: {' · '.join(part for part in about if part)}", bold=True)
+    click.secho(f"{of.file_name}: {' · '.join(part for part in _about(of) if part)}", bold=True)
     if applied_before(of) is not None:
         click.echo(_("The same file was applied before; applying it again changes only what has changed since."))
     if of.unknown_columns:
         click.echo(_("Columns that are not read: {names}").format(names=", ".join(of.unknown_columns)))
-    if recognise(of.header).carries_doses and not Programme.objects.exists():
+    if not of.is_return and recognise(of.header).carries_doses and not Programme.objects.exists():
         click.secho(str(NO_SCHEDULE), fg="yellow")
     show_rows(of, sample=wish.sample)
     click.echo(_fate(of.counts))
+
+
+def _about(of: List) -> list[str]:
+    place = of.area.name if of.area else ""
+    if of.is_return:
+        return [str(COPY_KINDS[of.kind]), place, _("back from Excel")]
+    covers = _("covers doses") if of.covers_doses else _("does not cover doses")
+    return [str(LIST_KINDS[of.kind]), place, of.source.name, covers]
 
 
 def _has_anything(of: List) -> bool:
@@ -215,6 +244,11 @@ def _stopped() -> int:
 
 
 def _fate(counts: dict[str, Any]) -> str:
+    if "conflict" in counts:
+        return _(
+            "{changed} changed, {same} as they are; left out: {conflict} in conflict, {bad} bad, {unknown} unknown; "
+            "{removed} not in the file stay as they are"
+        ).format(**{code: f"{int(count):,}" for code, count in counts.items()})
     return _("{new} new, {changed} changed, {same} as they are; left out: {doubt} in doubt, {bad} bad").format(
         **{code: f"{int(counts.get(code, 0)):,}" for code in ("new", "changed", "same", "doubt", "bad")}
     )

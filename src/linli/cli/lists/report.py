@@ -15,7 +15,7 @@ from linli.records.lists.queries import rows
 from linli.words.problems import OUTCOMES, field_words, problem_words
 
 MOST_SHOWN = 50
-TO_LOOK_AT = (Row.Outcome.BAD, Row.Outcome.DOUBT)
+TO_LOOK_AT = (Row.Outcome.BAD, Row.Outcome.DOUBT, Row.Outcome.CONFLICT, Row.Outcome.UNKNOWN)
 
 
 def show_rows(of: List, *, sample: int) -> None:
@@ -33,6 +33,8 @@ def show_rows(of: List, *, sample: int) -> None:
         return
     click.secho(_("To look at: {count}").format(count=f"{count:,}"), bold=True)
     for row in wrong[:MOST_SHOWN]:
+        if row.outcome == Row.Outcome.CONFLICT:
+            click.echo(f"  {row.line:>6}  {_conflict_words(row)}")
         for problem in _grave(row):
             where = " ".join(
                 part for part in (problem["column"], f"“{problem['value']}”" if problem["value"] else "") if part
@@ -76,6 +78,9 @@ def as_object(of: List) -> dict[str, Any]:
             for row in wrong
             for problem in _grave(row)
         ],
+        "conflicts": [
+            {"line": row.line, **change} for row in wrong for change in row.changes if change.get("conflict") == "open"
+        ],
     }
 
 
@@ -96,6 +101,15 @@ def _bad_lines(of: List) -> Iterator[list[str]]:
 def _grave(row: Row) -> list[dict[str, Any]]:
     """What keeps a row out."""
     return [problem for problem in row.problems if problem["severity"] != "warning"]
+
+
+def _conflict_words(row: Row) -> str:
+    told = _("{field}: went out as “{base}”, the register says “{old}” now, the file “{new}”")
+    return "; ".join(
+        told.format(field=field_words(change["field"]), base=change["base"], old=change["old"], new=change["new"])
+        for change in row.changes
+        if change.get("conflict")
+    )
 
 
 def _row_words(row: Row) -> str:

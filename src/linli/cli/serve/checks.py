@@ -43,6 +43,14 @@ def folder(home: Path) -> Iterator[Finding]:
         )
 
 
+def keys(file: Path) -> Iterator[Finding]:
+    """The key file can be read by us alone."""
+    if stat.S_IMODE(file.stat().st_mode) & 0o077:
+        yield Finding(
+            _("Others on this computer can read the key file {file}. Close it: chmod 600 {file}").format(file=file)
+        )
+
+
 def address(plan: Plan) -> Iterator[Finding]:
     """Off this computer only under names that were said, and only with HTTPS."""
     if not plan.is_loopback:

@@ -35,7 +35,7 @@ def prepared(plan: Plan) -> Plan:
         plan = _with_own_certificate(plan, settings.HOME / "tls")
     if not plan.public_only:  # the pages without names ask nothing of a database
         _database_ready()
-        _report([*checks.journal(at=at), *checks.begun()])
+        _report([*checks.keys(Path(settings.KEYS_FILE)), *checks.journal(at=at), *checks.begun()])
     return plan
 
 
@@ -73,7 +73,8 @@ def _with_own_certificate(plan: Plan, folder: Path) -> Plan:
 def _database_ready() -> None:
     from django.db.utils import Error
 
-    from linli.cli.serve.upgrade import pending, reach, unknown, upgrade
+    from linli.cli.keys.fitting import see_that_they_fit
+    from linli.cli.serve.upgrade import SEALS, pending, reach, unknown, upgrade
 
     try:
         reach()
@@ -94,6 +95,12 @@ def _database_ready() -> None:
             else _("The database was upgraded; backup before: {file}").format(file=kept),
             err=True,
         )
+        if kept and SEALS in waiting:
+            click.echo(
+                _("Ids and phones are sealed now, but stand plain in that backup: remove it as soon as you can."),
+                err=True,
+            )
+    see_that_they_fit()
 
 
 def _report(findings: Iterable[checks.Finding]) -> None:

@@ -8,6 +8,9 @@ import socket
 from datetime import timedelta
 from pathlib import Path
 
+from click import ClickException
+
+from linli.cli.keys.fitting import see_that_they_fit
 from linli.cli.ready import django_ready
 from linli.cli.serve.children import die_with_parent
 
@@ -75,5 +78,10 @@ def _is_dead(name: str) -> bool:
 if __name__ == "__main__":
     die_with_parent()
     django_ready(database=False)
+    try:
+        see_that_they_fit()
+    except ClickException as error:
+        error.show()
+        raise SystemExit(1) from error
     take_up_again()
     run()

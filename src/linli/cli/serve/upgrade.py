@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+SEALS = "records.0004_seal"  # the migration before which ids and phones stood plain in the database
+
 
 def reach() -> None:
     """See that the database answers, within seconds. Raises django.db.Error.
@@ -63,15 +65,29 @@ def upgrade() -> Path | None:
 
 
 def upgrade_now() -> None:
-    """Apply what waits; a new database works by the schedules that come with linli until told otherwise."""
+    """Apply what waits and see that the keys fit; a new database works by the schedules that come with linli.
+
+    Raises ClickException where the key file cannot be used.
+    """
+    import click
     from django.core.management import call_command
 
     from linli import reference
+    from linli.cli.backup.engine import engine
+    from linli.cli.keys.fitting import see_that_they_fit, words
     from linli.cli.ready import operator
     from linli.records.doses import actions
+    from linli.records.keys.ring import KeysError
     from linli.records.programme.models import Programme
 
-    call_command("migrate", verbosity=0, interactive=False)
+    was_plain = not is_empty() and SEALS in pending()
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+    except KeysError as error:
+        raise click.ClickException(words(error)) from error
+    see_that_they_fit()
+    if was_plain:
+        engine().compact()  # what stood plain would remain in the free space of the files
     if not Programme.objects.exists():
         for code in reference.codes():
             actions.adopt(by=operator(), code=code)

@@ -56,6 +56,22 @@ def read_date(text: str) -> date:
     raise DateError("two_digit_year" if SHORT_YEAR.fullmatch(text) else "bad_date")
 
 
+def may_mean(text: str, day: date) -> bool:
+    """Whether a cell can be read as this day, in whatever order and with however few digits a program wrote it."""
+    try:
+        return read_date(text) == day
+    except DateError as refused:
+        if refused.code == "ambiguous_date":
+            return day.isoformat() in refused.params.values()
+        if refused.code != "two_digit_year":
+            return False
+    words: list[str] = [word[:3].lower() for word in re.findall(r"[A-Za-z]{3,9}|\d+", text)]
+    said = sorted(str(MONTHS.get(word, word)).lstrip("0") or "0" for word in words)
+    if len(said) == 1:
+        return words[0] == f"{day:%y%m%d}"
+    return bool(said == sorted(str(part) for part in (day.year % 100, day.month, day.day)))
+
+
 def _year_last(first: int, second: int, year: int) -> date:
     if first <= 12 and second <= 12 and first != second:
         readings = sorted({_day(year, first, second), _day(year, second, first)})

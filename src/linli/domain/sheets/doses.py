@@ -59,10 +59,10 @@ def one_dose(cells: Cells, products: Products, birth_date: date | None) -> tuple
     if not cells.text("given_on"):
         cells.report("given_on", "missing", needed="given_on")
     product = _product(cells, products, "product", "maker", 0)
-    number = _number(cells)
+    number = dose_number(cells)
     if given_on is None:
         return ()
-    _check_day(cells, "given_on", given_on, birth_date)
+    check_day(cells, "given_on", given_on, birth_date)
     dose = _row(cells, given_on, product, number, "given_on", "product", "lot", "place")
     return (replace(dose, supply_ended=cells.word("supply_ended", YES_OR_NO, otherwise="no") == "yes"),)
 
@@ -88,7 +88,7 @@ def wide_doses(cells: Cells, products: Products, birth_date: date | None) -> tup
         product = _product(cells, products, product_field, maker_field, number)
         if given_on is None:
             continue
-        _check_day(cells, on_field, given_on, birth_date)
+        check_day(cells, on_field, given_on, birth_date)
         _check_order(cells, on_field, number, given_on, doses)
         fields = [f"{prefix}{part}" if f"{prefix}{part}" in cells.index else part for part in ("lot", "place")]
         doses.append(_row(cells, given_on, product, number, on_field, product_field, *fields))
@@ -123,7 +123,8 @@ def _product(cells: Cells, products: Products, field: str, maker_field: str, num
     return code
 
 
-def _check_day(cells: Cells, field: str, given_on: date, birth_date: date | None) -> None:
+def check_day(cells: Cells, field: str, given_on: date, birth_date: date | None) -> None:
+    """See that a dose lies neither in the future nor before the birth."""
     if given_on > cells.on:
         cells.report(field, "dose_in_future", given_on=given_on.isoformat(), on=cells.on.isoformat())
     if birth_date is not None and given_on < birth_date:
@@ -138,7 +139,8 @@ def _check_order(cells: Cells, field: str, number: int, given_on: date, doses: l
             cells.report(field, "doses_out_of_order", number=number, other_number=other.number or 0)
 
 
-def _number(cells: Cells) -> int | None:
+def dose_number(cells: Cells) -> int | None:
+    """The number that the line gives its dose; None when it gives none, or none that can be."""
     text = cells.text("dose_number")
     if not text:
         return None

@@ -109,7 +109,11 @@ WORDS: Final[dict[str, str]] = {
         "接种地点 接种单位 接种点 接种机构 接种门诊 接种医院 接种地 place site vaccinationsite vaccinationplace "
         "clinic facility"
     ),
+    "evidence": "接种依据 依据 凭证 证据 evidence proof",
     "note": "备注 附注 note notes remark remarks comment comments",
+    # What linli writes into a file that is to come back: which record, of which copy.
+    "record": "记录号 记录编号 record recordid",
+    "copy": "副本号 副本编号 copy copyid",
     "name.": "名称 name",
     "name_en.": "英文名 英文名称 nameenglish nameen englishname",
     "code.": "编号 代码 编码 code",
@@ -177,7 +181,10 @@ LABELS: Final[dict[str, tuple[str, str]]] = {
     "supply_ended": ("因断供换苗", "Supply ended"),
     "lot": ("批号", "Lot"),
     "place": ("接种单位", "Vaccination site"),
+    "evidence": ("接种依据", "Evidence"),
     "note": ("备注", "Note"),
+    "record": ("记录号", "Record"),
+    "copy": ("副本号", "Copy"),
 }
 DOSE_LABELS: Final[dict[str, tuple[str, str]]] = {
     "on": ("接种日期", "date"),

@@ -46,7 +46,7 @@ def person(cells: Cells, products: Products) -> PersonRow:
     name = cells.name() if kind != "doses" or "name" in cells.index else ""
     number = cells.needed("id_number") if kind == "doses" else cells.text("id_number")
     document = _document(cells, number)
-    birth_date = _birth_date(cells, document)
+    birth_date = birth_of(cells, document)
     if kind == "people" and not number and not cells.text("birth_date"):
         cells.report(
             "id_number" if "id_number" in cells.index else "birth_date", "missing", needed="id_number|birth_date"
@@ -99,7 +99,8 @@ def _document(cells: Cells, number: str) -> Document | None:
     return document
 
 
-def _birth_date(cells: Cells, document: Document | None) -> date | None:
+def birth_of(cells: Cells, document: Document | None) -> date | None:
+    """The birth date of a line, from its column or its id; one that cannot be keeps the row out."""
     said = cells.date("birth_date")
     inside = document.birth_date if document else None
     if said is not None and inside is not None and said != inside:

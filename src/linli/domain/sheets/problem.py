@@ -53,6 +53,9 @@ PROBLEMS: Final[dict[str, tuple[str, ...]]] = {
     "doses_out_of_order": ("number", "other_number"),
     "doses_same_day": ("given_on", "first_line"),
     "bad_dose_number": (),
+    # files that came back
+    "emptied": (),
+    "unknown_choice": ("choices",),
     # places and employers
     "code_twice": ("first_line",),
     "bad_code": (),
@@ -74,6 +77,10 @@ SHEET_ERRORS: Final[dict[str, tuple[str, ...]]] = {
     "too_many_rows": ("rows", "limit"),
     "too_wide": ("columns", "limit"),
     "open_quote": ("line",),
+    # a file that went out and came back
+    "copy_missing": (),
+    "copy_unknown": ("seen",),
+    "not_a_copy": (),
 }
 
 LONGEST_SHOWN = 200

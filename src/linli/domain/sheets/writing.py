@@ -4,65 +4,62 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time
-from io import BytesIO, StringIO
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+from io import StringIO
+from typing import Final
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.utils import get_column_letter
+from linli.domain.sheets.xlsx_writing import BLANKS, LIVE, UNPRINTABLE, Value, clean, write_xlsx
 
-Value = str | int | float | bool | date | datetime | None
+__all__ = ["LIVE", "Value", "clean", "kept", "neutral", "write_csv", "write_xlsx"]
 
-# What a spreadsheet computes, also in the full width that an input method leaves behind.
-LIVE: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-LONGEST_CELL: Final = 32_000
-DATE_FORMAT: Final = "yyyy-mm-dd"
-TIME_FORMAT: Final = "yyyy-mm-dd hh:mm"
-WIDEST_COLUMN: Final = 40
+APOSTROPHES: Final = ("'", "\u2018", "\u2019", "`")
+SAFE_NUMBER = re.compile(r"0|[1-9][0-9]{0,10}")
+# The letters and signs of numbers, dates, times, amounts and shares, in the languages of an office.
+VALUE_LIKE = re.compile(
+    r"[\s\d.,:/()%+\-\u2010-\u2015eE$\uffe5¥€£年月日号时分秒点上下午星期周一二三四五六七八九十〇零天]*"
+    r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|am|pm|a|p|ad|bc)?"
+    r"[\s\d.,:/()%+\-eE]*(?:am|pm|a|p)?\s*",
+    re.IGNORECASE,
+)
+TRUTHS: Final = frozenset({"true", "false"})
 
 
 def neutral(text: str) -> str:
     """Text that a spreadsheet shows and does not compute: an apostrophe goes before a formula's first sign."""
     text = UNPRINTABLE.sub("", text)
-    return f"'{text}" if text.lstrip(" \u00a0\u3000").startswith(LIVE) else text
+    return f"'{text}" if text.lstrip(BLANKS).startswith(LIVE) else text
 
 
-def write_csv(rows: Iterable[Sequence[Value]]) -> bytes:
+def kept(text: str) -> str:
+    """Text that a spreadsheet neither computes nor takes for a number or a date, so that it comes back as it went.
+
+    Excel makes 12 of "012", 5 March of "3-5" and 1.2E+17 of an ID: an apostrophe goes before these too, and one before
+    a text that begins with an apostrophe itself.
+    """
+    text = clean(text)
+    shown = text.strip()
+    if shown.startswith((*LIVE, *APOSTROPHES)) or shown.lower() in TRUTHS:
+        return f"'{text}"
+    has_digit = any(character.isdigit() for character in shown)
+    return f"'{text}" if has_digit and not SAFE_NUMBER.fullmatch(shown) and VALUE_LIKE.fullmatch(shown) else text
+
+
+def write_csv(rows: Iterable[Sequence[Value]], *, written: Callable[[str], str] = neutral) -> bytes:
     """CSV as Excel opens it by a double click: UTF-8 with its mark, CR LF, dates as ISO text, texts neutralised.
 
-    Excel rounds an 18-digit id in a CSV; lists with ids are better written as XLSX.
+    Excel rounds an 18-digit id in a CSV unless its texts are written as `kept`.
     """
     out = StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     for row in rows:
-        writer.writerow([_csv_value(value) for value in row])
+        writer.writerow([_csv_value(value, written) for value in row])
     return out.getvalue().encode("utf-8-sig")
 
 
-def write_xlsx(rows: Iterable[Sequence[Value]], *, title: str = "") -> bytes:
-    """A workbook of one sheet; the first row is the header and stays in sight. Text is typed text, whatever it says."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(UNPRINTABLE.sub("", re.sub(r"[\[\]:*?/\\']", " ", title)).strip()[:31] or None)
-    lines = iter(rows)
-    header = next(lines, ())
-    sheet.freeze_panes = "A2"
-    for position, value in enumerate(header, 1):
-        width = min(WIDEST_COLUMN, max(10, 2 * len(str(value or "")) + 4))
-        sheet.column_dimensions[get_column_letter(position)].width = width
-    sheet.append([_xlsx_cell(sheet, value) for value in header])
-    for row in lines:
-        sheet.append([_xlsx_cell(sheet, value) for value in row])
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def _csv_value(value: Value) -> str | int | float:
+def _csv_value(value: Value, written: Callable[[str], str]) -> str | int | float:
     if isinstance(value, str):
-        return neutral(value)
+        return written(value)
     if value is None:
         return ""
     if isinstance(value, datetime):
@@ -70,22 +67,3 @@ def _csv_value(value: Value) -> str | int | float:
     if isinstance(value, date):
         return value.isoformat()
     return value
-
-
-def _xlsx_cell(sheet: Any, value: Value) -> object:
-    if isinstance(value, bool | int | float) or value is None:
-        return value
-    if isinstance(value, date):
-        # Excel knows no time zones: the wall clock is what people read.
-        moment = value.replace(tzinfo=None) if isinstance(value, datetime) else datetime.combine(value, time.min)
-        cell = WriteOnlyCell(sheet, moment)
-        cell.number_format = TIME_FORMAT if isinstance(value, datetime) else DATE_FORMAT
-        return cell
-    text = UNPRINTABLE.sub("", value)[:LONGEST_CELL]
-    if not text.lstrip(" \u00a0\u3000").startswith(LIVE):
-        return text
-    cell = WriteOnlyCell(sheet, text)
-    # openpyxl would make a formula of "="; the quote mark keeps it text after someone edits the cell.
-    cell.data_type = "s"
-    cell.quotePrefix = True
-    return cell

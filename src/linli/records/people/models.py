@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from linli.records.journal.models import new_id
+from linli.records.keys.fields import SealedText
 from linli.records.places.models import Area, Building, Door
 
 
@@ -62,6 +63,9 @@ class Person(models.Model):
 
     Everything but the birth date and sex is a copy of the shown fact (newest of the best source), rebuilt from the
     fact rows by `people.actions.rebuild` and tested to equal them.
+
+    Someone who turned out to be another known person is merged into them: the row stays, with its name, birth date and
+    public id as they were, so that old lists still find the right person; its facts and doses went to the other.
     """
 
     class Sex(models.TextChoices):
@@ -73,7 +77,9 @@ class Person(models.Model):
     birth_date = models.DateField(null=True, blank=True)
     sex = models.CharField(max_length=1, choices=Sex.choices, blank=True)
     name = models.CharField(max_length=120, blank=True)
-    phone = models.CharField(max_length=30, blank=True)
+    phone = SealedText(blank=True, lookup="phone_hash", tail="phone_tail_hash")
+    phone_hash = models.CharField(max_length=32, blank=True, default="", db_index=True)
+    phone_tail_hash = models.CharField(max_length=32, blank=True, default="", db_index=True)  # of the last four digits
     household = models.ForeignKey(Household, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     living_area = models.ForeignKey(Area, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     living_building = models.ForeignKey(Building, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -84,10 +90,16 @@ class Person(models.Model):
     working_building = models.ForeignKey(Building, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     employer = models.ForeignKey(Employer, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     is_covered = models.BooleanField(default=False)  # some source that covers doses lists this person
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         db_table = "people_person"
-        constraints = (models.CheckConstraint(condition=Q(sex__in=("F", "M", "")), name="sex_known"),)
+        constraints = (
+            models.CheckConstraint(condition=Q(sex__in=("F", "M", "")), name="sex_known"),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")), name="not_merged_into_itself"
+            ),
+        )
         indexes = (models.Index(fields=("name", "birth_date"), name="person_by_name_birth"),)
 
     def __str__(self) -> str:
@@ -99,12 +111,13 @@ class Document(models.Model):
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=40)
-    number = models.CharField(max_length=40)
+    number = SealedText(lookup="number_hash")
+    number_hash = models.CharField(max_length=32, null=True)  # empty only while an older database is being sealed
 
     class Meta:
         db_table = "people_document"
         # Two imports at once that both meet a new person: the second insert fails here and its import starts again.
-        constraints = (models.UniqueConstraint(fields=("kind", "number"), name="document_once"),)
+        constraints = (models.UniqueConstraint(fields=("kind", "number_hash"), name="document_once"),)
 
     def __str__(self) -> str:
         return self.kind
@@ -145,7 +158,9 @@ class Phone(models.Model):
     """A phone number of a person; a household often shares one, so it is never an identity."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    value = models.CharField(max_length=30)
+    value = SealedText(lookup="value_hash", tail="tail_hash")
+    value_hash = models.CharField(max_length=32, default="", db_index=True)
+    tail_hash = models.CharField(max_length=32, blank=True, default="")
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
     on = models.DateField()
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast
 
+from linli.records.keys.sealing import lookup, tail_lookup, unseal
 from linli.records.people.models import Document, Employer, Household, Listing, Name, Person, Phone, Source, Stay
 from linli.records.places.models import Area
 
 T = TypeVar("T")
 
 CHUNK = 5000
+TAIL = 4  # the digits of a phone by whose end it is found
 DENOMINATORS = ("living", "registered", "working")
 
 
@@ -34,33 +38,74 @@ def denominator(*, area: Area, of: str) -> QuerySet[Person]:
     return Person.objects.filter(**{f"{of}_area__in": Area.objects.filter(path__startswith=area.path)})
 
 
+def root(person: Person) -> Person:
+    """The record a person was merged into, through all merges; the person itself where there was none."""
+    while person.merged_into_id is not None:
+        person = Person.objects.get(pk=person.merged_into_id)
+    return person
+
+
+def signposts(person: Person) -> list[Person]:
+    """The records that were merged into a person, directly or through another; a query for each step of the chain."""
+    found: list[Person] = []
+    step = [person.pk]
+    while step:
+        merged = list(Person.objects.filter(merged_into__in=step))
+        found += merged
+        step = [row.pk for row in merged]
+    return found
+
+
 def in_areas(paths: Sequence[str]) -> Q:
-    """People who live, are registered or work in one of the subtrees: those a worker there may see."""
+    """People who live, are registered or work in one of the subtrees: those a worker there may see.
+
+    Whoever belongs nowhere any more stays with those who knew them, so that a move can be seen and taken back.
+    """
     seen = Q(pk__in=[])
     for path in paths:
         areas = Area.objects.filter(path__startswith=path)
         seen |= Q(living_area__in=areas) | Q(registered_area__in=areas) | Q(working_area__in=areas)
+        seen |= Q(living_area=None, registered_area=None, working_area=None, pk__in=once_in(areas))
     return seen
+
+
+def once_in(areas: QuerySet[Area]) -> QuerySet[Stay, int]:
+    """Ids of people of whom some list said that they belong to one of these areas."""
+    return Stay.objects.filter(area__in=areas).values_list("person_id", flat=True)
+
+
+def named(search: str, *, of: str = "") -> Q:
+    """People with a text in their name, or with a phone: the whole number, or its last four digits.
+
+    `of` leads from the row that is asked for to its person ("person__").
+    """
+    found = Q(**{f"{of}name__icontains": search})
+    if digits := re.sub(r"[\s-]", "", search):
+        found |= Q(**{f"{of}phone_hash__in": [lookup(search), lookup(digits)]})
+        if len(digits) == TAIL and digits.isdigit():
+            found |= Q(**{f"{of}phone_tail_hash": tail_lookup(digits)})
+    return found
 
 
 def by_document(numbers: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
     """Person ids by document (kind, number)."""
     found: dict[tuple[str, str], int] = {}
-    wanted = set(numbers)
-    for chunk in chunks([number for _, number in wanted]):
-        rows = Document.objects.filter(number__in=chunk).values_list("kind", "number", "person_id")
-        found |= {(kind, number): person for kind, number, person in rows if (kind, number) in wanted}
+    wanted = {(kind, lookup(number)): (kind, number) for kind, number in numbers}
+    for chunk in chunks([hashed for _, hashed in wanted]):
+        rows = Document.objects.filter(number_hash__in=chunk).values_list("kind", "number_hash", "person_id")
+        found |= {wanted[kind, hashed or ""]: person for kind, hashed, person in rows if (kind, hashed) in wanted}
     return found
 
 
 def by_name_and_birth(pairs: Iterable[tuple[str, date | None]]) -> dict[tuple[str, date | None], list[int]]:
-    """Person ids by shown name and birth date; several people may share both."""
+    """Person ids by shown name and birth date; several people may share both. Someone merged counts as the kept one."""
     found: dict[tuple[str, date | None], list[int]] = defaultdict(list)
     wanted = set(pairs)
+    columns = ("name", "birth_date", "id", "merged_into_id")
     for chunk in chunks(sorted({name for name, _ in wanted})):
-        for name, birth, person in Person.objects.filter(name__in=chunk).values_list("name", "birth_date", "id"):
-            if (name, birth) in wanted:
-                found[name, birth].append(person)
+        for name, birth, person, kept in Person.objects.filter(name__in=chunk).values_list(*columns):
+            if (name, birth) in wanted and (kept or person) not in found[name, birth]:
+                found[name, birth].append(kept or person)
     return found
 
 
@@ -68,10 +113,11 @@ def by_name_and_phone(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str],
     """Person ids by a name and a phone that any source gives them."""
     found: dict[tuple[str, str], list[int]] = defaultdict(list)
     wanted = set(pairs)
-    for chunk in chunks(sorted({phone for _, phone in wanted})):
+    numbers = {lookup(phone): phone for _, phone in wanted}
+    for chunk in chunks(sorted(numbers)):
         phones: dict[int, set[str]] = defaultdict(set)
-        for person, phone in Phone.objects.filter(value__in=chunk).values_list("person_id", "value"):
-            phones[person].add(phone)
+        for person, hashed in Phone.objects.filter(value_hash__in=chunk).values_list("person_id", "value_hash"):
+            phones[person].add(numbers[hashed])
         for people in chunks(sorted(phones)):
             names = Name.objects.filter(person_id__in=people).values_list("person_id", "value").distinct()
             for person, name in names.order_by("person_id"):
@@ -82,13 +128,12 @@ def by_name_and_phone(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str],
 
 
 def documents(people: Iterable[int]) -> dict[int, list[tuple[str, str]]]:
-    """The documents (kind, number) of some people."""
+    """The documents of some people: kind, and the look-up hash of the number."""
     found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    columns = ("person_id", "kind", "number_hash")
     for chunk in chunks(list(people)):
-        for person, kind, number in Document.objects.filter(person_id__in=chunk).values_list(
-            "person_id", "kind", "number"
-        ):
-            found[person].append((kind, number))
+        for person, kind, hashed in Document.objects.filter(person_id__in=chunk).values_list(*columns):
+            found[person].append((kind, hashed))
     return found
 
 
@@ -103,23 +148,31 @@ def employers() -> dict[str, Employer]:
 
 
 def facts(person: Person) -> dict[str, list[Fact]]:
-    """What each source says of a person, the believed first: names, phones and the three stays."""
-    told: dict[str, list[Fact]] = {
-        "name": _ordered(Name.objects.filter(person=person)),
-        "phone": _ordered(Phone.objects.filter(person=person)),
-    }
-    stays = Stay.objects.filter(person=person).select_related("area", "building", "door", "employer")
-    for kind in Stay.Kind.values:
-        told[kind] = _ordered(stays.filter(kind=kind))
-    return told
+    """What each source says of a person, the believed first: names, phones and the three stays; in two queries."""
+    told: dict[str, list[Fact]] = {"name": [], "phone": []}
+    order = ("source__rank", "-on", "-id")
+    columns = ("kind", "text", "source__name", "source__rank", "on", "id")
+    names = Name.objects.filter(person=person).annotate(kind=Value("name"), text=F("value"))
+    # Sealed as it lies in the table: one query of two tables knows only one way to read a column.
+    phones = Phone.objects.filter(person=person).annotate(kind=Value("phone"), text=Cast("value", TextField()))
+    both = names.values_list(*columns).union(phones.values_list(*columns), all=True)
+    for kind, text, source, _rank, on, _id in both.order_by(*order):
+        row = Name(value=text) if kind == "name" else Phone(value=unseal(text))
+        told[kind].append(Fact(row, source, on))
+    stays = Stay.objects.filter(person=person).select_related("area", "building", "door", "employer", "source")
+    believed = [Fact(row, row.source.name, row.on) for row in stays.order_by(*order)]
+    return told | {kind: [fact for fact in believed if fact.row.kind == kind] for kind in Stay.Kind.values}
 
 
 @dataclass
 class Said:
-    """What one source said last of some people: by person id, or (person id, kind of stay)."""
+    """What one source said last of some people: by person id, or (person id, kind of stay).
+
+    A phone is its look-up hash and the sealed number, which is opened only where it is shown.
+    """
 
     names: dict[int, str] = field(default_factory=dict)
-    phones: dict[int, str] = field(default_factory=dict)
+    phones: dict[int, tuple[str, str]] = field(default_factory=dict)
     stays: dict[tuple[int, str], tuple[Any, ...]] = field(default_factory=dict)
     listings: dict[int, Listing] = field(default_factory=dict)
 
@@ -137,7 +190,10 @@ def last_said(*, people: Sequence[int], source: Source, on: date) -> Said:
     for chunk in chunks(people):
         of = {"source": source, "person_id__in": chunk, "on__lte": on}
         said.names |= dict(Name.objects.filter(**of).order_by("on", "id").values_list("person_id", "value"))
-        said.phones |= dict(Phone.objects.filter(**of).order_by("on", "id").values_list("person_id", "value"))
+        phones = Phone.objects.filter(**of).annotate(token=Cast("value", TextField())).order_by("on", "id")
+        said.phones |= {
+            key: (hashed, token) for key, hashed, token in phones.values_list("person_id", "value_hash", "token")
+        }
         for person, kind, *stay in (
             Stay.objects.filter(**of).order_by("on", "id").values_list("person_id", "kind", *STAY)
         ):
@@ -153,11 +209,6 @@ def household_ids(doors: Iterable[int]) -> dict[tuple[int, str], int]:
         rows = Household.objects.filter(door_id__in=chunk).values_list("door_id", "label", "id")
         found |= {(door, label): household for door, label, household in rows}
     return found
-
-
-def _ordered(rows: QuerySet[Any]) -> list[Fact]:
-    believed = rows.select_related("source").order_by("source__rank", "-on", "-id")
-    return [Fact(row, row.source.name, row.on) for row in believed]
 
 
 def chunks(values: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:

@@ -39,3 +39,11 @@ def door_ids(buildings: Iterable[int]) -> dict[tuple[int, str, str], int]:
     """The doors of some buildings: id by (building id, stair, number)."""
     rows = Door.objects.filter(building_id__in=list(buildings)).values_list("building_id", "stair", "number", "id")
     return {(building, stair, number): door for building, stair, number, door in rows.iterator(chunk_size=10_000)}
+
+
+def hold_register() -> None:
+    """Wait for whoever is deciding who is who (applying a list, merging, forgetting), and let others wait for us.
+
+    Must run inside a transaction, which holds it to its end. Reading goes on meanwhile.
+    """
+    list(Area.objects.select_for_update(no_key=True).filter(parent=None).order_by("id"))

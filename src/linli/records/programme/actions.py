@@ -13,6 +13,10 @@ from linli.records.programme.models import Drive, Programme, Vaccine
 from linli.records.programme.queries import schedule
 
 
+class DriveEndsBeforeStartError(ValueError):
+    """A drive cannot end before the day on which it started."""
+
+
 @action
 def adopt(*, by: Who, code: str, at: datetime | None = None) -> Programme:
     """Work by a schedule: its products become known, its version and the hash of its file are written down."""
@@ -57,6 +61,48 @@ def open_drive(
         at=at,
     )
     return drive
+
+
+@action
+def close_drive(
+    *, by: Who, drive: Drive, ends_on: date, keep_days: int | None = None, at: datetime | None = None
+) -> Drive:
+    """Set the last day of a drive, and for how many days after it people stay known by name.
+
+    Raises DriveEndsBeforeStartError.
+    """
+    if ends_on < drive.starts_on:
+        raise DriveEndsBeforeStartError(drive.name)
+    drive.ends_on = ends_on
+    drive.keep_days = drive.keep_days if keep_days is None else keep_days
+    drive.save(update_fields=["ends_on", "keep_days"])
+    detail = {"programme": drive.programme.code, "on": ends_on.isoformat(), "keep_days": drive.keep_days}
+    write(by=by, verb="programme.close_drive", detail=detail, subjects=[("area", drive.area.public_id)], at=at)
+    return drive
+
+
+@action
+def reopen_drive(*, by: Who, drive: Drive, at: datetime | None = None) -> Drive:
+    """Take the last day of a drive away again: it goes on."""
+    drive.ends_on = None
+    drive.save(update_fields=["ends_on"])
+    subjects = [("area", drive.area.public_id)]
+    write(by=by, verb="programme.reopen_drive", detail={"programme": drive.programme.code}, subjects=subjects, at=at)
+    return drive
+
+
+@action
+def publish(*, by: Who, drive: Drive, at: datetime | None = None) -> None:
+    """Show the figures of a drive to everybody, small numbers hidden."""
+    Drive.objects.filter(pk=drive.pk).update(is_public=True)
+    write(by=by, verb="programme.publish", subjects=[("area", drive.area.public_id)], at=at)
+
+
+@action
+def withdraw(*, by: Who, drive: Drive, at: datetime | None = None) -> None:
+    """Show the figures of a drive to nobody outside any more."""
+    Drive.objects.filter(pk=drive.pk).update(is_public=False)
+    write(by=by, verb="programme.withdraw", subjects=[("area", drive.area.public_id)], at=at)
 
 
 @action

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -42,6 +44,9 @@ class Vaccine(models.Model):
         return self.code
 
 
+KEEP_DAYS = 90  # docs/decisions/0013-retention.md says why
+
+
 class Drive(models.Model):
     """A drive: one programme carried out in one area, from a day to a day."""
 
@@ -49,7 +54,9 @@ class Drive(models.Model):
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
     starts_on = models.DateField()
-    ends_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)  # its last day; empty while it is open
+    keep_days = models.PositiveSmallIntegerField(default=KEEP_DAYS)  # how long people are known by name after its end
+    is_public = models.BooleanField(default=False)  # its figures are shown to everybody, see web/public
 
     class Meta:
         db_table = "programme_drive"
@@ -62,3 +69,8 @@ class Drive(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def forget_on(self) -> date | None:
+        """The day from which its people are to be forgotten; empty while it is open."""
+        return self.ends_on and self.ends_on + timedelta(days=self.keep_days + 1)

@@ -17,11 +17,17 @@ def schedule(code: str) -> Schedule:
 
 def current() -> Programme:
     """The programme of the drive that started last; without a drive the one adopted last. One is worked at a time."""
-    drive = Drive.objects.select_related("programme").order_by("-starts_on", "-id").first()
+    drive = current_drive()
     adopted = drive.programme if drive else Programme.objects.order_by("-id").first()
     if adopted is None:
         raise NoDriveError
     return adopted
+
+
+def current_drive() -> Drive | None:
+    """The drive that started last, with its programme and area."""
+    drives = Drive.objects.select_related("programme", "area").defer("area__outline")
+    return drives.order_by("-starts_on", "-id").first()
 
 
 class NoDriveError(LookupError):

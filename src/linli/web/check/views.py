@@ -19,6 +19,7 @@ from linli.records.programme.queries import NoDriveError, current, schedule
 from linli.web.check.answer import answer, offered_today
 from linli.web.check.forms import CheckForm
 from linli.web.day import today
+from linli.web.public.shown import is_published
 
 STAFF_START = ((Right.FIGURES, "reports:home"), (Right.NAMES, "people:due"))
 
@@ -74,7 +75,13 @@ def _answered(request: HttpRequest) -> HttpResponse:
 
 def _form_page(request: HttpRequest, form: CheckForm, rules: Schedule, status: int = 200) -> HttpResponse:
     on = today()
-    context: dict[str, Any] = {"form": form, "offered": offered_today(rules, on), "on": on, "rules": rules}
+    context: dict[str, Any] = {
+        "form": form,
+        "offered": offered_today(rules, on),
+        "on": on,
+        "rules": rules,
+        "has_figures": is_published(),
+    }
     return render(request, "check/form.html", context, status=status)
 
 

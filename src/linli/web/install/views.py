@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 from pathlib import Path
 
 import segno
@@ -16,6 +15,8 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from linli.web.phones import host_for_phones
+
 
 @never_cache
 @require_safe
@@ -24,7 +25,7 @@ def page(request: HttpRequest) -> HttpResponse:
     root = _root()
     if root is None:
         return render(request, "install/nothing.html")
-    address = f"https://{_host_for_phones(request)}{reverse('install:page')}"
+    address = f"https://{host_for_phones(request)}{reverse('install:page')}"
     context = {
         "address": address,
         "qr": segno.make(address, error="m").svg_data_uri(scale=6, border=3, dark="#000", light="#fff"),
@@ -51,29 +52,6 @@ def _root() -> x509.Certificate | None:
         return x509.load_pem_x509_certificate(file.read_bytes())
     except (OSError, ValueError):
         return None
-
-
-def _host_for_phones(request: HttpRequest) -> str:
-    """The host by which others reach this server: the one asked, or, asked on the computer itself, its first name."""
-    asked = request.get_host()
-    if not _is_loopback(_without_port(asked)):
-        return asked
-    port = asked.removeprefix(_without_port(asked))
-    others = [host for host in settings.ALLOWED_HOSTS if not _is_loopback(host) and host[0] not in "*."]
-    return f"{others[0]}{port}" if others else asked
-
-
-def _without_port(host: str) -> str:
-    return host.rpartition("]")[0] + "]" if host.startswith("[") else host.partition(":")[0]
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
 
 
 def _pairs(digest: bytes) -> str:

@@ -1,4 +1,7 @@
-"""Lines of the journal as a page shows them: what was done to what, with names in the place of codes."""
+"""Lines of the journal as a page shows them: what was done to what, with names in the place of codes.
+
+People are never named here: their page is one click away, and opening it is a look of its own.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +9,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Count, Min
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from linli.records.accounts.models import Worker
 from linli.records.journal.models import Entry, Subject
 from linli.records.lists.models import List
 from linli.records.people.models import Source
-from linli.records.places.models import Area
+from linli.records.places.models import Area, Building
 from linli.records.programme.models import Programme
-from linli.web.shell.days import day
 from linli.web.wording import NAMED, details, verb_word
 from linli.words.reasons import in_language
 
 # What `code` means depends on the action.
 CODES = {"people.open_source": "source", "programme.adopt": "programme"}
+# What a line is said to be about, the first that it touches alone.
+ABOUT = ("list", "worker", "person", "building", "area")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +41,15 @@ class Shown:
 
 
 def shown(entries: Sequence[Entry], *, on: date) -> list[Shown]:
-    """Lines for the page, in five queries however many there are."""
+    """Lines for the page as they are read on a day, in a few queries however many there are."""
     names, abouts = _names(entries), _abouts(entries)
     made = []
     for entry in entries:
         detail = {CODES.get(entry.verb, key) if key == "code" else key: value for key, value in entry.detail.items()}
-        if isinstance(detail.get("on"), str):
-            detail["on"] = _day(detail["on"], on)
         about, href = abouts.get(entry.pk, ("", ""))
-        words = " · ".join(details(detail, names))
+        words = " · ".join(details(detail, names, on=on))
         made.append(Shown(entry.at, entry.who_name, verb_word(entry.verb), about, href, words))
     return made
-
-
-def _day(written: str, on: date) -> str:
-    try:
-        return day(date.fromisoformat(written), beside=on)
-    except ValueError:
-        return written
 
 
 def _names(entries: Sequence[Entry]) -> dict[str, str]:
@@ -67,13 +64,34 @@ def _names(entries: Sequence[Entry]) -> dict[str, str]:
 
 
 def _abouts(entries: Sequence[Entry]) -> dict[int, tuple[str, str]]:
-    """The list or the login that a line is about."""
-    touched = Subject.objects.filter(entry_id__in=[entry.pk for entry in entries], noun__in=("list", "worker"))
-    subjects = list(touched.values_list("entry_id", "noun", "subject_id"))
-    ids = {subject_id for _, _, subject_id in subjects}
-    lists = dict(List.objects.filter(public_id__in=ids).values_list("public_id", "file_name"))
-    workers = dict(Worker.objects.filter(public_id__in=ids).values_list("public_id", "name"))
+    """The one list, login, person or place that a line is about, and the address of its page."""
+    touched = Subject.objects.filter(entry_id__in=[entry.pk for entry in entries]).order_by()
+    counted = touched.values("entry_id", "noun").annotate(count=Count("id"), one=Min("subject_id"))
+    single: dict[int, dict[str, str]] = {}
+    for row in counted:
+        if row["count"] == 1:
+            single.setdefault(row["entry_id"], {})[row["noun"]] = row["one"]
+    found = _found({key for nouns in single.values() for key in nouns.values()})
+    abouts = {}
+    for entry, nouns in single.items():
+        noun = next((noun for noun in ABOUT if noun in nouns), "")
+        if noun == "person":
+            abouts[entry] = _("a person"), reverse("people:person", args=[nouns[noun]])
+        elif noun:
+            abouts[entry] = found.get(nouns[noun], ("", ""))
+    return abouts
+
+
+def _found(ids: set[str]) -> dict[str, tuple[str, str]]:
+    """Names and addresses of lists, logins and places by public id."""
+    lists = List.objects.filter(public_id__in=ids).values_list("public_id", "file_name")
+    places = [
+        (name, row)
+        for model, name in ((Building, "reports:building"), (Area, "reports:area"))
+        for row in model.objects.filter(public_id__in=ids).values_list("public_id", "name", "name_en")
+    ]
     return {
-        entry: (lists[key], reverse("lists:one", args=[key])) if key in lists else (workers.get(key, ""), "")
-        for entry, _, key in subjects
+        **{key: (name, reverse("lists:one", args=[key])) for key, name in lists},
+        **{key: (name, "") for key, name in Worker.objects.filter(public_id__in=ids).values_list("public_id", "name")},
+        **{key: (in_language(zh, en), reverse(name, args=[key])) for name, (key, zh, en) in places},
     }

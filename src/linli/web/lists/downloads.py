@@ -16,6 +16,7 @@ from linli.records.lists.models import List, Row
 from linli.records.lists.queries import rows
 from linli.web.lists.finding import found
 from linli.web.lists.showing import people_meant, troubles
+from linli.web.looks import looked
 from linli.web.rights import needs, paths, worker
 from linli.words.problems import LIST_KINDS, OUTCOMES
 
@@ -51,7 +52,7 @@ def template_file(request: HttpRequest, kind: str, ending: str) -> HttpResponse:
     return _file(content, f"linli-{kind}-{language}.{ending}", ending)
 
 
-@needs(Right.LISTS)
+@needs(Right.LISTS, Right.RECORD)
 def rows_file(request: HttpRequest, public_id: str) -> HttpResponse:
     """Rows of one outcome with line, column, value and reason behind their cells: to mend in Excel and load again."""
     of = found(request, public_id)
@@ -59,16 +60,20 @@ def rows_file(request: HttpRequest, public_id: str) -> HttpResponse:
     if outcome not in OUTCOMES or not of.header:
         raise Http404
     take_away(by=worker(request).who, of=of, outcome=outcome)
-    content = write_xlsx(_lines(request, of, outcome), title=str(OUTCOMES[outcome]))
+    named: list[str] = []
+    content = write_xlsx(_lines(request, of, outcome, named), title=str(OUTCOMES[outcome]))
+    looked(request, "list_export", named)
     return _file(content, f"linli-{outcome}-{of.as_of:%Y%m%d}.xlsx", "xlsx")
 
 
-def _lines(request: HttpRequest, of: List, outcome: str) -> Iterator[list[str]]:
+def _lines(request: HttpRequest, of: List, outcome: str, named: list[str]) -> Iterator[list[str]]:
+    """The header and the rows; `named` takes up the public ids of people whose names they tell."""
     own = (_("Problem line"), _("Problem column"), _("Problem value"), _("Problem reason"))
     yield [*of.header, *own]
     names = paths(request, Right.NAMES)
     for piece in _pieces(of, outcome):
         seen = frozenset(people_meant(piece, paths=names))
+        named += seen
         for row in piece:
             wrong = troubles(row, seen=seen)
             told = (

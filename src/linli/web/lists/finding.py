@@ -1,4 +1,7 @@
-"""Finding the list a page is about: only lists of areas where the worker may load lists exist for them."""
+"""Finding the list a page is about: for a worker exist the lists of areas where they may load lists, and their own.
+
+Their own are those that they brought back from Excel: whoever may write of people by hand may do it in a file too.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,14 @@ from django.http import Http404, HttpRequest
 
 from linli.records.accounts.queries import Right
 from linli.records.lists.models import List, Row
-from linli.records.lists.queries import lists
-from linli.web.rights import paths
+from linli.records.lists.queries import lists, returned_by
+from linli.web.rights import paths, worker
 
 
 def found(request: HttpRequest, public_id: str) -> List:
     """The list with this id, without its content. Raises Http404."""
-    one = lists(paths=paths(request, Right.LISTS)).filter(public_id=public_id).first()
+    known = lists(paths=paths(request, Right.LISTS)) | returned_by(worker(request))
+    one = known.filter(public_id=public_id).first()
     if one is None:
         raise Http404
     return one

@@ -80,13 +80,8 @@ class LoadForm(forms.Form):
     def __init__(self, *args: Any, areas: list[Area], sources: list[Source], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.sources = {source.code: source for source in sources}
-        depth = min((area.path.count("/") for area in areas), default=0)
-        shown = [
-            (area.public_id, "　" * (area.path.count("/") - depth) + in_language(area.name, area.name_en))
-            for area in areas
-        ]
         field = self.fields["area"]
-        field.choices = shown if len(shown) == 1 else [("", _("Choose an area")), *shown]  # type: ignore[attr-defined]
+        field.choices = area_options(areas)  # type: ignore[attr-defined]
         field.required = bool(areas)
         known = [(source.code, source.name) for source in sources]
         field = self.fields["source"]
@@ -114,6 +109,15 @@ class LoadForm(forms.Form):
         if not told.get("source_rank"):
             self.add_error("source_rank", _("Say how far it is believed."))
         return told
+
+
+def area_options(areas: list[Area]) -> list[tuple[str, Any]]:
+    """Areas to choose from, those below another one set in; of one alone nothing is to be chosen."""
+    depth = min((area.path.count("/") for area in areas), default=0)
+    shown = [
+        (area.public_id, "　" * (area.path.count("/") - depth) + in_language(area.name, area.name_en)) for area in areas
+    ]
+    return shown if len(shown) == 1 else [("", _("Choose an area")), *shown]
 
 
 def source_code(name: str) -> str:

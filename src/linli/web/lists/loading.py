@@ -35,9 +35,7 @@ FORM_BYTES = 2**20  # the other fields of the form, generously
 @needs(Right.LISTS)
 def new(request: HttpRequest) -> HttpResponse:
     """The form by which a list is loaded; a file far too large is refused unread."""
-    length = str(request.META.get("CONTENT_LENGTH") or "0")
-    size = int(length) if length.isdecimal() else 0
-    if request.method == "POST" and size > settings.LIST_MAX_BYTES + FORM_BYTES:
+    if size := is_too_large(request):
         form = _form(request)
         return render(
             request,
@@ -48,6 +46,13 @@ def new(request: HttpRequest) -> HttpResponse:
     return _new(request)
 
 
+def is_too_large(request: HttpRequest) -> int:
+    """How many bytes a request brings, where they are too many for a list; else nothing. Nothing of it is read."""
+    length = str(request.META.get("CONTENT_LENGTH") or "0")
+    size = int(length) if length.isdecimal() else 0
+    return size if request.method == "POST" and size > settings.LIST_MAX_BYTES + FORM_BYTES else 0
+
+
 @csrf_protect
 def _new(request: HttpRequest) -> HttpResponse:
     form = _form(request, request.POST, request.FILES) if request.method == "POST" else _form(request)
@@ -55,22 +60,22 @@ def _new(request: HttpRequest) -> HttpResponse:
         context = {"form": form, "trail": trail(_("Load a list"))}
         return render(request, "lists/new.html", context, status=422 if form.is_bound else 200)
     of = _receive(request, form)
-    _judge(request, of, is_small=form.cleaned_data["file"].size <= tasks.SMALL_BYTES)
+    judge(request, of, is_small=form.cleaned_data["file"].size <= tasks.SMALL_BYTES)
     return redirect("lists:one", of.public_id)
 
 
-@needs(Right.LISTS)
+@needs(Right.LISTS, Right.RECORD)
 @require_POST
 def stage(request: HttpRequest, public_id: str) -> HttpResponse:
     """Judge a list again that was interrupted or set aside."""
     of = found(request, public_id)
     if of.state == List.State.STAGED:  # mended rows would be lost
         return redirect("lists:one", public_id)
-    _judge(request, of, is_small="now" in request.POST)
+    judge(request, of, is_small="now" in request.POST)
     return redirect("lists:one", public_id)
 
 
-@needs(Right.LISTS)
+@needs(Right.LISTS, Right.RECORD)
 @require_POST
 def apply(request: HttpRequest, public_id: str) -> HttpResponse:
     """Write a staged list into the register."""
@@ -81,7 +86,7 @@ def apply(request: HttpRequest, public_id: str) -> HttpResponse:
     return redirect("lists:one", public_id)
 
 
-@needs(Right.LISTS)
+@needs(Right.LISTS, Right.RECORD)
 @require_POST
 def stop(request: HttpRequest, public_id: str) -> HttpResponse:
     """Ask long work to stop; it undoes what it has begun."""
@@ -91,7 +96,7 @@ def stop(request: HttpRequest, public_id: str) -> HttpResponse:
     return redirect("lists:one", public_id)
 
 
-@needs(Right.LISTS)
+@needs(Right.LISTS, Right.RECORD)
 @require_POST
 def set_aside(request: HttpRequest, public_id: str) -> HttpResponse:
     """Put a list away without applying it."""
@@ -139,7 +144,8 @@ def _receive(request: HttpRequest, form: LoadForm) -> List:
     )
 
 
-def _judge(request: HttpRequest, of: List, *, is_small: bool) -> None:
+def judge(request: HttpRequest, of: List, *, is_small: bool) -> None:
+    """Judge a small list at once and put a long one into the queue."""
     _work(request, of, "stage", is_small=is_small)
 
 

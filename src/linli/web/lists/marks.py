@@ -13,8 +13,10 @@ from django.utils.translation import ngettext
 
 from linli.records.lists.models import List
 from linli.web.day import today
+from linli.web.lists import returned
 from linli.web.shell import icons
 from linli.web.shell.days import day, number
+from linli.words.copies import COPY_KINDS
 from linli.words.problems import LIST_KINDS, LIST_STATES, OUTCOMES
 from linli.words.reasons import in_language
 
@@ -31,6 +33,9 @@ OUTCOME_LOOKS = {
     "same": ("not-eligible", "flat"),
     "doubt": ("unknown", "unknown"),
     "bad": ("overdue", "overdue"),
+    "conflict": ("due", "overdue"),
+    "unknown": ("unknown", "unknown"),
+    "removed": ("not-eligible", "moved"),
 }
 
 
@@ -50,11 +55,15 @@ def _mark(tone: str, icon: str, word: Promise) -> SafeString:
 
 def kind_word(of: List) -> str:
     """Which list it is."""
-    return str(LIST_KINDS[of.kind]) if of.kind else "—"
+    if not of.kind:
+        return "—"
+    return _("%(kind)s, back from Excel") % {"kind": COPY_KINDS[of.kind]} if of.is_return else str(LIST_KINDS[of.kind])
 
 
 def about(of: List) -> list[str]:
     """A list in a few words each: kind, area, source, day, whether it covers doses."""
+    if of.is_return:
+        return returned.about(of)
     on = today()
     parts = [
         kind_word(of) if of.kind else "",
@@ -68,6 +77,8 @@ def about(of: List) -> list[str]:
 
 def trail(here: str, *, of: List | None = None) -> list[dict[str, str]]:
     """The way down to a page about lists."""
+    if of is not None and of.is_return:
+        return returned.excel_trail(here, of=of)
     way = [{"label": _("Lists"), "href": reverse("lists:index")}]
     if of is not None:
         way.append({"label": of.file_name, "href": reverse("lists:one", args=[of.public_id])})
@@ -76,13 +87,14 @@ def trail(here: str, *, of: List | None = None) -> list[dict[str, str]]:
 
 def fate_words(counts: Mapping[str, int]) -> str:
     """What applying does: how many rows are written, and how many are left out."""
-    new, changed, same, doubt, bad = (counts[code] for code in ("new", "changed", "same", "doubt", "bad"))
+    new, changed, same, doubt, bad = (counts.get(code, 0) for code in ("new", "changed", "same", "doubt", "bad"))
     parts = [
         _told(new, ngettext("%(count)s row added", "%(count)s rows added", new)),
         _told(changed, ngettext("%(count)s row changed", "%(count)s rows changed", changed)),
         _told(same, ngettext("%(count)s row as it is", "%(count)s rows as they are", same)),
         _told(doubt, ngettext("%(count)s row in doubt left out", "%(count)s rows in doubt left out", doubt)),
         _told(bad, ngettext("%(count)s bad row left out", "%(count)s bad rows left out", bad)),
+        *(_told(count, words) for count, words in returned.fate_parts(counts)),
     ]
     return " · ".join(part for part in parts if part)
 

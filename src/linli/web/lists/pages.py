@@ -18,12 +18,14 @@ from linli.records.journal.queries import history
 from linli.records.lists import progress
 from linli.records.lists.models import List, Row
 from linli.records.lists.progress import Progress
-from linli.records.lists.queries import applied_before, lists, rows
+from linli.records.lists.queries import LOADED, RETURNED, applied_before, lists, rows
 from linli.records.programme.models import Programme
+from linli.web.lists import returned
 from linli.web.lists.downloads import OWN_COLUMNS
 from linli.web.lists.finding import found
 from linli.web.lists.marks import about, empty_words, fate_words, kind_word, state_mark, trail
 from linli.web.lists.showing import layout_of, main_columns, people_meant, shown
+from linli.web.looks import looked
 from linli.web.rights import needs, paths
 from linli.words.problems import LIST_KINDS, NO_SCHEDULE, OUTCOMES, PHASES, refusal_words
 
@@ -63,7 +65,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "lists/index.html", {"page": page, "rows": found_rows, "templates": templates})
 
 
-@needs(Right.LISTS)
+@needs(Right.LISTS, Right.RECORD)
 def one(request: HttpRequest, public_id: str) -> HttpResponse:
     """One list: how far it has come, what it would do row by row, what to decide."""
     of = found(request, public_id)
@@ -72,8 +74,8 @@ def one(request: HttpRequest, public_id: str) -> HttpResponse:
         "of": of,
         "about": about(of),
         "state": state_mark(of.state),
-        "trail": trail(of.file_name),
-        "lines": history(noun="list", subject_id=of.public_id)[:LINES],
+        "trail": returned.excel_trail(of.file_name) if of.is_return else trail(of.file_name),
+        "lines": history(noun="list", subject_ids=[of.public_id])[:LINES],
     } | work_context(of, work)
     if of.state == List.State.REFUSED:
         context["refusal"] = refusal_words(of.refusal or {"code": ""})
@@ -82,7 +84,7 @@ def one(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "lists/one.html", context)
 
 
-@needs(Right.LISTS)
+@needs(Right.LISTS, Right.RECORD)
 def progress_part(request: HttpRequest, public_id: str) -> HttpResponse:
     """The bar alone, asked for every second; when the work is over, or lost, the whole page is to be loaded anew."""
     of = found(request, public_id)
@@ -112,15 +114,24 @@ def work_context(of: List, work: Progress | None) -> dict[str, Any]:
     }
 
 
+def _first_outcome(of: List, counts: dict[str, int]) -> str:
+    """The tab to begin with: what is to be decided, then what would be written."""
+    if of.is_return:
+        return returned.first_outcome(counts)
+    return next((code for code in (*TO_DECIDE, "new", "changed", "same") if counts[code]), "new")
+
+
 def _rows_context(request: HttpRequest, of: List) -> dict[str, Any]:
-    counts = {code: int(of.counts.get(code, 0)) for code in OUTCOMES}
+    counts = {code: int(of.counts.get(code, 0)) for code in (RETURNED if of.is_return else LOADED)}
     outcome = request.GET.get("outcome", "")
-    if outcome not in OUTCOMES:
-        outcome = next((code for code in (*TO_DECIDE, "new", "changed", "same") if counts[code]), "new")
+    if outcome not in counts:
+        outcome = _first_outcome(of, counts)
     found_rows = rows(of, outcome=outcome).order_by("-line" if request.GET.get("sort") == "-line" else "line")
     page = Counted(found_rows, PAGE, counts[outcome]).get_page(request.GET.get("page"))
     on_page = list(page.object_list)
     people = people_meant(on_page, paths=paths(request, Right.NAMES))
+    looked(request, "list", people)
+    subjects = returned.seen_subjects(request, of, on_page) if of.is_return else None
     layout = layout_of(of)
     columns = main_columns(of, layout)
     needs_schedule = of.state == List.State.STAGED and layout is not None and layout.carries_doses
@@ -129,16 +140,16 @@ def _rows_context(request: HttpRequest, of: List) -> dict[str, Any]:
         "counts": counts,
         "outcome": outcome,
         "outcome_words": OUTCOMES[outcome],
-        "nothing": empty_words(outcome),
+        "nothing": returned.empty_words(outcome) if of.is_return else empty_words(outcome),
         "fate": fate_words(counts),
         "page": page,
         "columns": columns,
-        "rows": shown(on_page, columns=columns, seen=frozenset(people)),
-        "to_write": counts["new"] + counts["changed"],
-        "left_out": counts["doubt"] + counts["bad"],
+        "rows": shown(on_page, columns=columns, seen=frozenset(people), subjects=subjects),
+        "to_write": counts.get("new", 0) + counts["changed"],
+        "left_out": sum(counts.get(code, 0) for code in ("doubt", "bad", "conflict", "unknown")),
         "tabs": [
-            {"label": label, "href": f"{home}?outcome={code}", "current": code == outcome, "count": counts[code]}
-            for code, label in OUTCOMES.items()
+            {"label": OUTCOMES[code], "href": f"{home}?outcome={code}", "current": code == outcome, "count": count}
+            for code, count in counts.items()
         ],
         "unknown_columns": [name for name in of.unknown_columns if name not in OWN_COLUMNS],
         "before": applied_before(of) if of.state == List.State.STAGED else None,

@@ -12,6 +12,7 @@ from linli.domain.sheets import Layout, SheetError, recognise
 from linli.records.lists.models import List, Row
 from linli.records.people.models import Person
 from linli.records.people.queries import in_areas
+from linli.web.lists import returned
 from linli.words import problems as words
 
 # The columns by which people know a row again, alternatives joined by a bar.
@@ -39,11 +40,16 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What applying a row would change."""
+    """What applying a row would change.
+
+    Of a conflict also `base`, as it went out, and `state`: open, or kept or taken by somebody's decision.
+    """
 
     field: str
     old: str
     new: str
+    base: str = ""
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,7 @@ class Shown:
 
     line: int
     outcome: str
+    is_in_file: bool
     is_mended: bool
     is_decided: bool
     cells: list[tuple[str, str]]  # header and text
@@ -61,6 +68,8 @@ class Shown:
 
 def layout_of(of: List) -> Layout | None:
     """The layout of a staged list; None while it has no header."""
+    if of.is_return:
+        return returned.layout_of(of)
     try:
         return recognise(of.header) if of.header else None
     except SheetError:
@@ -69,31 +78,50 @@ def layout_of(of: List) -> Layout | None:
 
 def main_columns(of: List, layout: Layout | None) -> list[tuple[int, str]]:
     """Position and header of the columns by which rows are known again."""
+    if of.is_return:
+        return returned.main_columns(of)
     if layout is None:
         return []
     wanted = (next((field for field in one.split("|") if field in layout.columns), "") for one in MAIN[layout.kind])
     return [(layout.columns[field].index, layout.columns[field].header) for field in wanted if field]
 
 
-def shown(rows: Iterable[Row], *, columns: Sequence[tuple[int, str]], seen: frozenset[str]) -> list[Shown]:
-    """Rows for the table; `seen` are the people whom the reader may know by name."""
+def shown(
+    rows: Iterable[Row],
+    *,
+    columns: Sequence[tuple[int, str]],
+    seen: frozenset[str],
+    subjects: frozenset[str] | None = None,
+) -> list[Shown]:
+    """Rows for the table; `seen` are the people whom the reader may know by name, `subjects` those of a list back."""
     return [
         Shown(
             line=row.line,
             outcome=row.outcome,
+            is_in_file=row.outcome != Row.Outcome.REMOVED,
             is_mended=row.is_mended,
             is_decided=bool(row.decision),
             cells=[(header, row.cells[index]) for index, header in columns],
             troubles=troubles(row, seen=seen),
-            changes=changes(row),
+            changes=changes(row, subjects=subjects),
         )
         for row in rows
     ]
 
 
-def changes(row: Row) -> list[Change]:
-    """What applying a row would change, in words."""
-    return [Change(words.field_words(change["field"]), change["old"], change["new"]) for change in row.changes]
+def changes(row: Row, *, subjects: frozenset[str] | None = None) -> list[Change]:
+    """What applying a row would change, in words; what the register has of somebody not in `subjects` stays hidden."""
+    hidden = _("(a person of another area)") if subjects is not None and row.subject_id not in subjects else ""
+    return [
+        Change(
+            words.field_words(change["field"]),
+            hidden or change["old"],
+            change["new"],
+            hidden or change.get("base", ""),
+            change.get("conflict", ""),
+        )
+        for change in row.changes
+    ]
 
 
 def troubles(row: Row, *, seen: frozenset[str], header: Sequence[str] = ()) -> list[Trouble]:

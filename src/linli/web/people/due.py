@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from linli.domain.sheets import Value, write_csv, write_xlsx
 from linli.records.accounts.queries import Right
 from linli.records.doses.models import Forecast
+from linli.records.lists.actions import Reading, take_out
+from linli.records.lists.queries.copies import meeting_area
 from linli.records.programme.queries import NoDriveError, current, schedule
 from linli.records.reports.actions import export
 from linli.records.reports.queries import due_counts, due_page, due_rows, with_engine
 from linli.web.check.offered import on_offer
+from linli.web.day import today
+from linli.web.files import file_response
+from linli.web.looks import looked
 from linli.web.people.choices import Ground
 from linli.web.people.filters import Asked, asked
-from linli.web.people.rows import file_rows, lines, product_list
+from linli.web.people.rows import lines, product_list, reading_header, reading_rows, statuses_of
 from linli.web.people.searching import keep_out_of_address, tokened
 from linli.web.rights import needs, paths, worker
 from linli.web.shell.addresses import address
+from linli.words.copies import file
 from linli.words.reasons import GROUPS
 
 PAGE = 50
@@ -67,11 +74,13 @@ def index(request: HttpRequest) -> HttpResponse:
     offered = on_offer(rules, want.on)
     page.object_list = lines(
         with_engine(due_page(rows, start=start, stop=page.end_index()), programme=programme, on=want.on),
+        programme=programme,
         rules=rules,
         on=want.on,
         of=want.of,
         on_offer=offered,
     )
+    looked(request, "due", [line.person.public_id for line in page.object_list])
     return render(
         request,
         "people/due.html",
@@ -107,7 +116,7 @@ def search(request: HttpRequest) -> HttpResponse:
 @keep_out_of_address
 def export_csv(request: HttpRequest) -> HttpResponse:
     """The whole list as CSV."""
-    return _export(request, "csv", "text/csv; charset=utf-8", write_csv)
+    return _export(request, "csv")
 
 
 @require_safe
@@ -116,23 +125,30 @@ def export_csv(request: HttpRequest) -> HttpResponse:
 @keep_out_of_address
 def export_xlsx(request: HttpRequest) -> HttpResponse:
     """The whole list as a workbook."""
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return _export(request, "xlsx", kind, write_xlsx)
+    return _export(request, "xlsx")
 
 
-def _export(
-    request: HttpRequest, ending: str, kind: str, write: Callable[[Iterable[Sequence[Value]]], bytes]
-) -> HttpResponse:
-    programme = current()
-    rules, ground = schedule(programme.code), Ground(request, Right.EXPORT)
+@transaction.atomic
+def _export(request: HttpRequest, ending: str) -> HttpResponse:
+    programme, me = current(), worker(request)
+    rules, ground, mine = schedule(programme.code), Ground(request, Right.EXPORT), paths(request, Right.EXPORT)
     want = asked(request, rules=rules, ground=ground).want
-    found = export(by=worker(request).who, programme=programme, paths=paths(request, Right.EXPORT), want=want)
-    # The name tells list and day alone: a name with a person or a search in it would stay in download folders.
-    name = f"due-list-{want.on.isoformat()}.{ending}"
-    rows = file_rows(found, rules=rules, on=want.on)
-    return HttpResponse(
-        write(rows), content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    found = export(by=me.who, programme=programme, paths=mine, want=want)
+    told = statuses_of(found, programme=programme, on=want.on)
+    taken = take_out(
+        by=me.who,
+        kind="people",
+        found=[due.row.person for due in found],
+        reading=Reading(reading_header(), reading_rows(found, rules=rules, on=want.on, told=told)),
+        language=get_language() or "en",
+        on=today(),
+        area=want.area or meeting_area(mine),
+        asked={"group": want.group},
+        where="due_export",
+        worker=me,
     )
+    # The name tells list and day alone: a name with a person or a search in it would stay in download folders.
+    return file_response(file(taken, ending), f"due-list-{want.on.isoformat()}.{ending}", ending)
 
 
 def _segments(request: HttpRequest, shown: Sequence[str], counts: dict[str, int], group: str) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,13 +12,20 @@ from django.utils.translation import pgettext
 
 from linli.domain.eligibility import Reason, Schedule
 from linli.domain.sheets import Value
+from linli.domain.stretches import Span
+from linli.records.doses.models import NEVER, STATUS_LADDER
+from linli.records.doses.queries import spans
 from linli.records.people.models import Person
+from linli.records.programme.models import Programme
 from linli.records.reports.queries import Due
 from linli.web.people.choices import place_name
 from linli.web.shell.days import NOTHING, day, is_long_past
 from linli.words.places import door_words
 from linli.words.reasons import product_name, sentence, short_product_name
-from linli.words.states import SEXES, STATES
+from linli.words.states import STATES
+from linli.words.statuses import stands
+
+CLOSED = ("refused", "contraindicated", "moved")  # nothing is offered to them
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +37,30 @@ class Line:
     place: list[str]
     place_more: str
     age: int | None
+    dose: int | None
     earliest: str
+    waits_until: date | None
+    latest_on: date | None
     products: str
     products_more: list[str]
     why: str
     if_none: bool
 
 
-def lines(found: list[Due], *, rules: Schedule, on: date, of: str, on_offer: tuple[str, ...]) -> list[Line]:
+def lines(
+    found: list[Due], *, programme: Programme, rules: Schedule, on: date, of: str, on_offer: tuple[str, ...]
+) -> list[Line]:
     """Rows of the page: the place is the stay people are counted by, else home, else work."""
+    told = statuses_of(found, programme=programme, on=on)
     say_day = functools.partial(day, beside=on)
     made = []
     for due in found:
         person = due.row.person
         place, more = place_of(person, of)
-        products, others = products_of(due, rules, on_offer)
-        why = sentence(due.why, rules=rules, say_day=say_day)
+        status = told.get(person.pk)
+        is_closed = status is not None and due.state in CLOSED
+        products, others = ("", []) if is_closed else products_of(due, rules, on_offer)
+        first = None if is_closed else earliest_on(due, status)
         made.append(
             Line(
                 due=due,
@@ -53,14 +68,43 @@ def lines(found: list[Due], *, rules: Schedule, on: date, of: str, on_offer: tup
                 place=place,
                 place_more=more,
                 age=age_on(person.birth_date, on),
-                earliest=since(due.earliest_on, on),
+                dose=None if is_closed else due.next_dose or None,
+                earliest=since(first, on),
+                waits_until=first if due.state in ("waiting", "deferred") else None,
+                latest_on=None if is_closed else due.latest_on,
                 products=products,
                 products_more=others,
-                why=why,
+                why=status_words(status, say_day) if status else sentence(due.why, rules=rules, say_day=say_day),
                 if_none=if_none_elsewhere(due),
             )
         )
     return made
+
+
+def statuses_of(found: Sequence[Due], *, programme: Programme, on: date) -> dict[int, Span]:
+    """The status that decides how a person stands, by person id: of those with whom one does. No query where none."""
+    deciding = {due.row.person_id: due.state for due in found if due.state in STATUS_LADDER}
+    if not deciding:
+        return {}
+    known = spans(programme=programme, people=list(deciding))
+    return {
+        person: span
+        for person, state in deciding.items()
+        for span in known.get(person, ())
+        if span.kind == state and span.on <= on < span.until_on
+    }
+
+
+def status_words(status: Span, say_day: functools.partial[str]) -> str:
+    """A status in the room of a row."""
+    until = "" if status.until_on == NEVER else say_day(status.until_on)
+    return stands(status.kind, short=True, on=say_day(status.on), until=until)
+
+
+def earliest_on(due: Due, status: Span | None) -> date | None:
+    """The first day of the next dose, not before a status with an end lets it be given."""
+    ends = status.until_on if status is not None and status.until_on != NEVER else None
+    return max([day for day in (due.earliest_on, ends) if day is not None], default=None)
 
 
 def since(first: date | None, on: date) -> str:
@@ -127,19 +171,19 @@ def product_list(codes: tuple[str, ...], rules: Schedule) -> str:
     return pgettext("between products", ", ").join(product_name(rules, code) for code in codes)
 
 
-def header() -> list[str]:
-    """The first row of a file."""
+def reading_header() -> list[str]:
+    """The columns of a file that are for reading only: how people stand and what follows."""
     return [
-        _("Record"), _("Name"), _("Sex"), _("Birth date"), _("Age"), _("Phone"), _("Area"), _("Building"), _("Door"),
-        _("Registered at"), _("Employer"), _("Status"), _("Next dose"), _("Begun with"),
-        _("Products that may be given"), _("Earliest"), _("Recommended from"), _("Last day on time"), _("Days left"),
-        _("Reason"), _("On the day"),
+        _("Age"), _("Registered at"), _("Status"), _("Next dose"), _("Begun with"), _("Products that may be given"),
+        _("Earliest"), _("Recommended from"), _("Last day on time"), _("Days left"), _("Reason"), _("On the day"),
     ]  # fmt: skip
 
 
-def file_rows(found: list[Due], *, rules: Schedule, on: date) -> Iterator[list[Value]]:
-    """Rows of a file, the header first. The record id stays the same from file to file."""
-    yield list(header())
+def reading_rows(
+    found: list[Due], *, rules: Schedule, on: date, told: Mapping[int, Span] | None = None
+) -> list[list[Value]]:
+    """The cells of a file under `reading_header`; `told` are the deciding statuses of `statuses_of`."""
+    told = told or {}
     say_day = functools.partial(day, beside=on)
     words = {state: str(word) for state, word in STATES.items()}
     if_none = _("Unknown: due if none elsewhere")
@@ -154,30 +198,27 @@ def file_rows(found: list[Due], *, rules: Schedule, on: date) -> Iterator[list[V
             said[key] = sentence(reason, rules=rules, say_day=say_day)
         return said[key]
 
+    made: list[list[Value]] = []
     for due in found:
         person = due.row.person
+        status = told.get(person.pk)
+        is_closed = status is not None and due.state in CLOSED
+        first = None if is_closed else earliest_on(due, status)
         registered = person.registered_building or person.registered_area
-        left = (due.latest_on - on).days if due.latest_on else None
-        yield [
-            person.public_id,
-            person.name,
-            str(SEXES[person.sex]),
-            person.birth_date,
+        latest = None if is_closed else due.latest_on
+        row: list[Value] = [
             age_on(person.birth_date, on),
-            person.phone,
-            name(person.living_area) if person.living_area else "",
-            name(person.living_building) if person.living_building else "",
-            str(person.living_door) if person.living_door else "",
             name(registered) if registered else "",
-            name(person.employer) if person.employer else "",
             if_none if if_none_elsewhere(due) else words[due.state],
-            due.next_dose or None,
+            None if is_closed else due.next_dose or None,
             products((due.row.vaccine.code,)) if due.row.vaccine else "",
-            products(due.offer.preferable + due.offer.allowable) if due.next_dose else "",
-            due.earliest_on,
-            due.recommended_on,
-            due.latest_on,
-            left,
-            why(due.why),
+            products(due.offer.preferable + due.offer.allowable) if due.next_dose and not is_closed else "",
+            first,
+            None if is_closed else due.recommended_on,
+            latest,
+            (latest - on).days if latest else None,
+            status_words(status, say_day) if status else why(due.why),
             on,
         ]
+        made.append(row)
+    return made

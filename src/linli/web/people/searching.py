@@ -1,6 +1,6 @@
 """Searching by name or phone without putting either into an address: addresses stay in histories and logs.
 
-What was typed is kept in the session; the address holds a token that means something to this session alone.
+What was typed is kept in the session, sealed; the address holds a token that means something to this session alone.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 
+from linli.records.keys.sealing import seal, unseal
+
 KEY = "searches"
 MOST = 20
 LONGEST = 40
@@ -20,7 +22,7 @@ View = Callable[[HttpRequest], HttpResponse]
 
 def searched(request: HttpRequest) -> str:
     """What the token in the address (`found`) stands for; empty for none, and for one of another session."""
-    return str(request.session.get(KEY, {}).get(request.GET.get("found", ""), ""))
+    return unseal(str(request.session.get(KEY, {}).get(request.GET.get("found", ""), "")))
 
 
 def keep_out_of_address(view: View) -> View:
@@ -46,6 +48,6 @@ def tokened(request: HttpRequest, sent: QueryDict, *, path: str) -> HttpResponse
     if text:
         token = secrets.token_urlsafe(6)
         kept = list(request.session.get(KEY, {}).items())[1 - MOST :]
-        request.session[KEY] = dict([*kept, (token, text)])
+        request.session[KEY] = dict([*kept, (token, seal(text))])
         query["found"] = token
     return HttpResponseRedirect(f"{path}?{query.urlencode()}" if query else path)

@@ -1,33 +1,40 @@
-"""One person: how they stand, why, and everything the lists say of them."""
+"""One person: how they stand, why, everything written down of them, and who looked at it."""
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from linli.domain.eligibility import REASONS, Reason, Schedule
+from linli.domain.identity.masking import mask_number
 from linli.records.accounts.queries import Right
-from linli.records.doses.models import Dose
-from linli.records.people.models import Name, Phone, Stay
-from linli.records.people.queries import Fact
+from linli.records.journal.queries import looks as looked_at
+from linli.records.people.models import Document, Name, Person, Phone, Stay
+from linli.records.people.queries import Fact, signposts
 from linli.records.programme.queries import NoDriveError, current
 from linli.records.reports.queries import Chronicle, chronicle
 from linli.web import rights
 from linli.web.day import chosen_day, today
+from linli.web.looks import looked
+from linli.web.people import ledger
 from linli.web.people.choices import place_name
+from linli.web.people.finding import about, may_record
 from linli.web.people.rows import age_on, if_none_elsewhere, product_list, since
+from linli.web.people.writing.done import said_once
 from linli.web.shell.days import YEAR, day, days_left, is_long_past
 from linli.words.places import door_words
-from linli.words.reasons import in_language, product_name, sentence
+from linli.words.problems import DOCUMENTS
+from linli.words.reasons import in_language, sentence
 
 FACTS: dict[str, Promise] = {
     "name": _("Name"),
@@ -36,27 +43,18 @@ FACTS: dict[str, Promise] = {
     "registered": _("Registered at"),
     "working": _("Works at"),
 }
-# What a dose is to the series, by the kind of its reason: tone, icon, word.
-VERDICTS: dict[str, tuple[str, str, Promise]] = {
-    "valid": ("complete", "complete", _("Counts")),
-    "not valid": ("overdue", "overdue", _("Does not count")),
-    "extraneous": ("not-eligible", "contraindicated", _("Does not count")),
-    "other antigen": ("info", "info", _("Another vaccine")),
-    "ignored": ("unknown", "unknown", _("Left out")),
-    "after the day": ("waiting", "waiting", _("After this day")),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class DoseLine:
-    """One dose with its verdict."""
-
-    dose: Dose
-    product: str
-    tone: str
-    icon: str
-    verdict: Promise
-    why: str
+# What may be written down of a person, in the order in which it is needed: the address' name and its words.
+WRITINGS: tuple[tuple[str, Promise], ...] = (
+    ("dose", _("A dose given elsewhere")),
+    ("refusal", _("A refusal")),
+    ("deferral", _("A deferral")),
+    ("contraindication", _("A contraindication")),
+    ("move", _("A move within the area")),
+    ("departure", _("A departure")),
+)
+LOOKS = 50
+# Lines whose details say more than their verb: what a human wrote down of this one person.
+BY_HAND = ("doses.record_by_hand", "doses.correct", "doses.set_status", "doses.end", "people.move")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +67,44 @@ class FactLine:
 
 @require_safe
 @never_cache
-@rights.needs(Right.NAMES)
-def person(request: HttpRequest, public_id: str) -> HttpResponse:
+@about(Right.NAMES)
+def person(request: HttpRequest, found: Person) -> HttpResponse:
     """The page of one person on any day; to workers of other areas it does not exist."""
-    found = rights.person(request, public_id)
+    return _page(request, found)
+
+
+@require_POST
+@never_cache
+@about(Right.NAMES)
+def number(request: HttpRequest, found: Person) -> HttpResponse:
+    """The same page with the numbers of the documents to be read: a look of its own."""
+    looked(request, "number", [found.public_id])
+    return _page(request, found, with_numbers=True)
+
+
+@require_safe
+@never_cache
+@about(Right.NAMES)
+def looks(request: HttpRequest, found: Person) -> HttpResponse:
+    """Who saw this person's name, when and on which page: for those who read the journal."""
+    if not rights.has_over_all(request, Right.JOURNAL):
+        raise Http404
+    looked(request, "person", [found.public_id])
+    ids = [found.public_id, *(row.public_id for row in signposts(found))]
+    page = Paginator(looked_at(noun="person", subject_ids=ids), LOOKS).get_page(request.GET.get("page"))
+    return render(request, "people/looks.html", {"person": found, "page": page})
+
+
+def _page(request: HttpRequest, found: Person, *, with_numbers: bool = False) -> HttpResponse:
     try:
         programme = current()
     except NoDriveError:
         return render(request, "people/no_drive.html")
     on = chosen_day(request)
     told = chronicle(person=found, programme=programme, on=on, paths=rights.paths(request, Right.NAMES))
-    say = functools.partial(sentence, rules=told.rules, say_day=functools.partial(day, beside=on))
-    due = told.due
+    shown = [*told.records, *(one.public_id for one, _state in told.household)]
+    looked(request, "person", [*shown, *(one.public_id for one in told.others.values())])
+    statuses = ledger.statuses(told, today=today())
     return render(
         request,
         "people/person.html",
@@ -89,27 +113,50 @@ def person(request: HttpRequest, public_id: str) -> HttpResponse:
             "day": on,
             "is_today": on == today(),
             "age": age_on(found.birth_date, on),
-            "due": due,
-            "if_none": due is not None and if_none_elsewhere(due),
-            "same_products": product_list(due.offer.preferable, told.rules) if due and due.next_dose else "",
-            "other_products": product_list(due.offer.allowable, told.rules) if due and due.next_dose else "",
-            "earliest_left": _left(due.earliest_on if due else None, on),
-            "latest_left": _left(due.latest_on if due else None, on),
-            "why": say(told.explanation.status),
-            "earliest": since(due.earliest_on if due else None, on),
-            "recommended": since(due.recommended_on if due else None, on),
-            "dates": [
-                say(reason) for reason in told.explanation.dates if not is_long_past(reason.params.get("date"), on=on)
-            ],
             "rules": told.rules,
             "rules_name": in_language(told.rules.names.zh, told.rules.names.en),
-            "doses": _doses(told, say),
+            "statuses": statuses,
+            "standing": ledger.standing(told, statuses, on=on),
             "facts": _facts(told.facts),
+            "documents": [_document(row, with_numbers) for row in told.documents],
+            "with_numbers": with_numbers,
             "listings": told.listings,
+            "signposts": told.signposts,
             "household": [(one, state, age_on(one.birth_date, on)) for one, state in told.household],
             "history": told.history,
+            "told_verbs": BY_HAND,
+            "writings": _writings(found) if may_record(request, found) else [],
+            "may_read_looks": rights.has_over_all(request, Right.JOURNAL),
+            "written": said_once(request, found),
+            **_engine(told, on),
         },
     )
+
+
+def _engine(told: Chronicle, on: date) -> dict[str, Any]:
+    """What the engine says of the person and of each dose, in words."""
+    due = told.due
+    say = functools.partial(sentence, rules=told.rules, say_day=functools.partial(day, beside=on))
+    has_next = due is not None and bool(due.next_dose)
+    return {
+        "due": due,
+        "if_none": due is not None and if_none_elsewhere(due),
+        "same_products": product_list(due.offer.preferable, told.rules) if due and has_next else "",
+        "other_products": product_list(due.offer.allowable, told.rules) if due and has_next else "",
+        "earliest_left": _left(due.earliest_on if due else None, on),
+        "latest_left": _left(due.latest_on if due else None, on),
+        "why": say(told.explanation.status),
+        "earliest": since(due.earliest_on if due else None, on),
+        "recommended": since(due.recommended_on if due else None, on),
+        "dates": [
+            say(reason) for reason in told.explanation.dates if not is_long_past(reason.params.get("date"), on=on)
+        ],
+        "doses": ledger.doses(told, say),
+    }
+
+
+def _writings(found: Person) -> list[tuple[str, Promise]]:
+    return [(reverse(f"people:{name}", args=[found.public_id]), words) for name, words in WRITINGS]
 
 
 def _left(until: date | None, on: date) -> str:
@@ -117,17 +164,9 @@ def _left(until: date | None, on: date) -> str:
     return days_left(until, on=on) if until and abs((until - on).days) < YEAR else ""
 
 
-def _doses(told: Chronicle, say: Callable[[Reason], str]) -> list[DoseLine]:
-    return [
-        DoseLine(dose, _product(dose, told.rules), *VERDICTS[REASONS[reason.code].kind], why=say(reason))
-        for dose, reason in told.doses
-    ]
-
-
-def _product(dose: Dose, rules: Schedule) -> str:
-    if dose.vaccine.code in rules.vaccine_codes:
-        return product_name(rules, dose.vaccine.code)
-    return in_language(dose.vaccine.name, dose.vaccine.name_en)
+def _document(row: Document, with_number: bool) -> tuple[str, str]:
+    """The kind of a document in words, and its number: masked until somebody asks to see it."""
+    return str(DOCUMENTS.get(row.kind, row.kind)), row.number if with_number else mask_number(row.number)
 
 
 def _facts(told: dict[str, list[Fact]]) -> list[FactLine]:

@@ -11,7 +11,7 @@ from linli.domain.coverage import Coverage
 from linli.records.places.models import Area, Building
 from linli.records.reports.queries import Daily
 from linli.web.reports.asked import Asked
-from linli.web.shell.days import number, percent
+from linli.web.shell.days import number, percent, percent_between
 from linli.words.figures import DEFINITIONS, OUT_OF, SHARES
 
 
@@ -25,6 +25,15 @@ class Figure:
     change: str = ""
     trend: str = ""
     href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """How many people stand in one way, and who they are."""
+
+    code: str
+    count: int
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +140,7 @@ def _covered(which: str, place: Area | Building, asked: Asked, total: Coverage) 
     part, inside = getattr(total, which), getattr(total, f"{which}_offered")
     among = _("{share} inside the ages open that day, {part} of {whole}")
     return Figure(
-        percent(getattr(total, f"{which}_share")),
+        percent_between(getattr(total, f"{which}_between")),
         str(SHARES[f"{which}_share"]),
         of=_filled(str(OUT_OF[asked.of]), part, total.people),
         change=_filled(among, inside, total.offered, getattr(total, f"{which}_offered_share")),
@@ -139,16 +148,44 @@ def _covered(which: str, place: Area | Building, asked: Asked, total: Coverage) 
     )
 
 
+def stands(*, place: Area | Building, asked: Asked, total: Coverage) -> list[Stand]:
+    """How many people stand how, those who moved away last: they are in no denominator."""
+    codes = [code for code in STATE_ORDER if code == "complete" or getattr(total, code)]
+    counts = [total.full if code == "complete" else getattr(total, code) for code in codes]
+    return [
+        Stand(code, count, _if(count, asked.people(code, place))) for code, count in zip(codes, counts, strict=True)
+    ]
+
+
+def told(*, place: Area | Building, asked: Asked, total: Coverage) -> Stand | None:
+    """The people whose doses somebody only told of: they make coverage a range."""
+    return Stand("told_only", total.told_only, asked.people("told_only", place)) if total.told_only else None
+
+
 def _filled(words: str, part: int, whole: int, share: float | None = None) -> str:
     return words.format(part=number(part), whole=number(whole), share=percent(share))
 
 
+STATE_ORDER = (
+    "complete",
+    "due",
+    "overdue",
+    "waiting",
+    "not_eligible",
+    "deferred",
+    "contraindicated",
+    "refused",
+    "unknown",
+    "moved",
+)
 # Each share by the fields of `Coverage` that are its part and whole: they are also the groups behind it.
 PARTS = {
     "first_share": ("first", "people"),
     "first_offered_share": ("first_offered", "offered"),
+    "first_proven_share": ("first_proven", "people"),
     "full_share": ("full", "people"),
     "full_offered_share": ("full_offered", "offered"),
+    "full_proven_share": ("full_proven", "people"),
     "dropout_share": ("dropped", "finish_past"),
     "classic_dropout_share": ("", "first"),
     "timely_share": ("second_timely", "second_past"),

@@ -19,6 +19,8 @@ from linli.web.reports.asked import Asked, name_of
 from linli.web.shell.days import day, days_left, plain_day
 from linli.words.places import door_words
 
+CLOSED = ("refused", "contraindicated", "moved")  # nothing is offered to them
+
 
 @dataclass(frozen=True, slots=True)
 class Resident:
@@ -46,6 +48,7 @@ class Listed:
 
     page: Page[Forecast]
     places: list[Place]
+    public_ids: list[str]
 
 
 def listed(building: Building, *, programme: Programme, asked: Asked, number: str, size: int) -> Listed:
@@ -55,7 +58,8 @@ def listed(building: Building, *, programme: Programme, asked: Asked, number: st
     page = Paginator(stair_by_stair(rows, by_employer=asked.of == "working"), size).get_page(number)
     found = with_engine(list(page), programme=programme, on=asked.on)
     grouped = groupby(found, key=lambda due: _place(due, building, asked.of))
-    return Listed(page, [Place(name, [_resident(due, asked) for due in people]) for name, people in grouped])
+    places = [Place(name, [_resident(due, asked) for due in people]) for name, people in grouped]
+    return Listed(page, places, [due.row.person.public_id for due in found])
 
 
 def _place(due: Due, building: Building, of: str) -> str:
@@ -81,7 +85,7 @@ def _resident(due: Due, asked: Asked) -> Resident:
         age=age,
         state=due.state,
         detail=_detail(due, asked),
-        next=_("dose {number}").format(number=due.next_dose) if due.next_dose else "",
+        next=_("dose {number}").format(number=due.next_dose) if due.next_dose and due.state not in CLOSED else "",
     )
 
 
@@ -93,6 +97,8 @@ def _detail(due: Due, asked: Asked) -> str:
     """The one date that matters in this state."""
     if due.state == "overdue" and due.latest_on:
         return days_left(due.latest_on, on=asked.on)
+    if due.state == "deferred":
+        return _("from {day}").format(day=_near(due.row.until_on, asked.on))
     if due.state in ("waiting", "not_eligible") and due.earliest_on:
         return _("from {day}").format(day=_near(due.earliest_on, asked.on))
     if due.state == "due" and due.latest_on:

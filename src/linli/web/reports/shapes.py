@@ -15,7 +15,7 @@ from linli.records.programme.queries import NoDriveError, current
 from linli.records.reports.queries import Standing, board
 from linli.web import rights
 from linli.web.reports.asked import Asked, asked, name_of
-from linli.web.shell.days import number, percent
+from linli.web.shell.days import number, percent_between
 from linli.words.figures import OUT_OF
 
 MOST = 1500  # more buildings than a map can show apart: the areas below are coloured instead
@@ -75,7 +75,11 @@ def _properties(one: Standing, place: Area | Building, question: Asked) -> dict[
     coverage = one.coverage
     share = coverage.first_share
     out_of = str(OUT_OF[question.of]).format(part=number(coverage.first), whole=number(coverage.people))
-    text = _("First dose {share}: {out_of}").format(share=percent(share), out_of=out_of) if coverage.people else ""
+    text = (
+        _("First dose {share}: {out_of}").format(share=percent_between(coverage.first_between), out_of=out_of)
+        if coverage.people
+        else ""
+    )
     return {
         "name": name_of(place),
         "share": None if share is None else round(share, 4),

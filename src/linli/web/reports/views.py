@@ -20,6 +20,7 @@ from linli.records.programme.queries import NoDriveError, current
 from linli.records.reports.queries import Board, board, building_board, doses_by_day
 from linli.records.reports.queries.board import coverage, has_shapes
 from linli.web import rights
+from linli.web.looks import looked
 from linli.web.reports import figures, findings, residents, tables
 from linli.web.reports.asked import Asked, asked, name_of
 from linli.words.figures import COUNTED, NOBODY, PEOPLE_HERE
@@ -72,6 +73,9 @@ def area(request: HttpRequest, public_id: str) -> HttpResponse:
             "has_shapes": has_shapes(place),
             **_addresses(place, question),
             "tiles": settings.TILES,
+            "public_href": reverse("public:board")
+            if place.parent_id is None and rights.has(request, Right.LISTS, place)
+            else "",
             "lists_href": ""
             if found.total.people or not rights.has(request, Right.LISTS, place)
             else reverse("lists:index"),
@@ -96,6 +100,7 @@ def building(request: HttpRequest, public_id: str) -> HttpResponse:
         shown["residents"] = residents.listed(
             place, programme=programme, asked=question, number=request.GET.get("page", ""), size=PAGE
         )
+        looked(request, "building", shown["residents"].public_ids)
     return render(request, "reports/building.html", shown)
 
 
@@ -120,6 +125,8 @@ def _shared(question: Asked, place: Area | Building, found: Board, programme: Pr
         "today_href": question.on_day(question.today).board(place),
         "changes": figures.changes(place=place, asked=question, total=found.total, before=before, daily=daily),
         "shares": figures.shares(place=place, asked=question, total=found.total),
+        "stands": figures.stands(place=place, asked=question, total=found.total),
+        "told": figures.told(place=place, asked=question, total=found.total),
         "lines": figures.lines(place=place, asked=question, total=found.total),
         "doses_finding": findings.doses_finding(over),
         "doses_labels": [day.on for day in over],

@@ -94,6 +94,14 @@ def number(value: int | float | Decimal | None) -> str:
     return f"{value:,}"
 
 
+def percent_between(shares: tuple[float, float] | None, *, places: int = 1) -> str:
+    """Two shares as a range, "62.1–64.0%"; one percentage where both read the same."""
+    if shares is None:
+        return NOTHING
+    low, high = (percent(share, places=places) for share in shares)
+    return high if low == high else f"{low.removesuffix('%')}–{high}"
+
+
 def percent(share: float | Decimal | None, *, places: int = 1) -> str:
     """A share from 0 to 1 as a percentage, "63.4%"; never rounded to 100% or 0%, which mean all and none."""
     if share is None:

@@ -26,6 +26,7 @@ SHAPES: dict[str, str] = {
     "info": '<circle class="solid" cx="8" cy="8" r="7"/><path class="cut" d="M8 7.4v4M8 4.7V4.8"/>',
     # plain controls
     "theme": '<circle cx="8" cy="8" r="6.2"/><path class="solid" d="M8 1.8a6.2 6.2 0 0 1 0 12.4z"/>',
+    "person": '<circle cx="8" cy="5.2" r="3"/><path d="M2.4 14.2c.5-3 2.7-4.6 5.6-4.6s5.1 1.6 5.6 4.6"/>',
     "up": '<path d="M8 13V3M3.8 7.2 8 3l4.2 4.2"/>',
     "down": '<path d="M8 3v10M3.8 8.8 8 13l4.2-4.2"/>',
     "flat": '<path d="M3 8h10"/>',

@@ -2,19 +2,48 @@
 
 from __future__ import annotations
 
-from linli.records.doses.queries.engine import FORECAST_COLUMNS, Judged, explained, forecast_rows, judge
+from linli.records.doses.queries.checks import (
+    DoseAheadError,
+    DoseBeforeBirthError,
+    DoseError,
+    DoseKnownError,
+    DoseNumberTakenError,
+    MergedAwayError,
+    check,
+)
+from linli.records.doses.queries.engine import (
+    FORECAST_COLUMNS,
+    Judged,
+    explained,
+    forecast_rows,
+    judge,
+    judge_known,
+)
 from linli.records.doses.queries.standings import LAST_DAYS, STATES, doses_of, groups, inside_gate, standings
+from linli.records.doses.queries.statuses import Told, corrections_of, spans, statuses
 
 __all__ = [
     "FORECAST_COLUMNS",
     "LAST_DAYS",
     "STATES",
+    "DoseAheadError",
+    "DoseBeforeBirthError",
+    "DoseError",
+    "DoseKnownError",
+    "DoseNumberTakenError",
     "Judged",
+    "MergedAwayError",
+    "Told",
+    "check",
+    "corrections_of",
     "doses_of",
     "explained",
     "forecast_rows",
     "groups",
     "inside_gate",
     "judge",
+    "judge_known",
+    "spans",
     "standings",
+    "statuses",
 ]

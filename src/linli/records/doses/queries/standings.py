@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Any
 
 from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 
 from linli.domain.eligibility import offered_births
-from linli.records.doses.models import Dose, Forecast
+from linli.records.doses.models import STATUS_LADDER, Dose, Forecast
 from linli.records.programme.models import Programme
 from linli.records.programme.queries import schedule
 
-STATES = ("complete", "unknown", "not_eligible", "waiting", "overdue", "due")
+STATES = ("moved", "complete", *STATUS_LADDER[1:], "unknown", "not_eligible", "waiting", "overdue", "due")
 LAST_DAYS = 7
 
 
@@ -32,8 +33,12 @@ def _births(programme: str, on: date) -> list[tuple[date, date]]:
     return offered_births(schedule(programme), on=on)
 
 
-def standings(*, programme: Programme, on: date) -> QuerySet[Forecast]:
-    """One row a person: how they stand on a day, with `state` and `engine_state` (as if every list covered doses)."""
+def standings(*, programme: Programme, on: date, rows: QuerySet[Any] | None = None) -> QuerySet[Forecast]:
+    """One row a person: how they stand on a day, with `state` and `engine_state`.
+
+    The engine's state is what it would be if every list covered doses and nobody had refused, deferred or left.
+    `rows` are others than the forecasts, with the same columns.
+    """
     ladder = (
         When(next_dose__isnull=True, then=Value("complete")),
         When(Q(valid_doses=0) & ~inside_gate(programme=programme, on=on), then=Value("not_eligible")),
@@ -42,9 +47,11 @@ def standings(*, programme: Programme, on: date) -> QuerySet[Forecast]:
     )
     covered = Q(person__is_covered=True) | Q(recorded_doses__gt=0)
     unknown = When(~covered, then=Value("unknown"))
-    rows = Forecast.objects.filter(programme=programme, since_on__lte=on, until_on__gt=on)
-    return rows.annotate(
-        state=Case(ladder[0], unknown, *ladder[1:], default=Value("due"), output_field=CharField()),
+    moved = When(register_state="moved", then=Value("moved"))
+    told = When(~Q(register_state=""), then=F("register_state"))
+    found = Forecast.objects.all() if rows is None else rows
+    return found.filter(programme=programme, since_on__lte=on, until_on__gt=on).annotate(
+        state=Case(moved, ladder[0], told, unknown, *ladder[1:], default=Value("due"), output_field=CharField()),
         engine_state=Case(*ladder, default=Value("due"), output_field=CharField()),
     )
 
@@ -52,13 +59,15 @@ def standings(*, programme: Programme, on: date) -> QuerySet[Forecast]:
 def groups(*, programme: Programme, on: date) -> dict[str, Q]:
     """Every group of people that a figure counts, each a condition on `standings`: count and names behind it agree."""
     inside = inside_gate(programme=programme, on=on)
+    here = ~Q(register_state="moved")  # whoever moved away is counted and listed apart alone
     newly_inside = Q(valid_doses=0) & inside & ~inside_gate(programme=programme, on=on - timedelta(days=1))
     first, full = Q(valid_doses__gte=1), Q(next_dose__isnull=True)
     second_past, finish_past = Q(second_latest_on__lt=on), Q(finish_by_on__lt=on)
     timely = second_past & Q(second_on__lte=F("second_latest_on"))
     if_none_elsewhere = Q(state="unknown", engine_state="due")
     eve = on - timedelta(days=1)
-    return {
+    first_proven, full_proven = Q(proven_first_on__lte=on), Q(proven_completed_on__lte=on)
+    here_alone = {
         "people": Q(),
         "offered": inside,
         "first": first,
@@ -66,10 +75,9 @@ def groups(*, programme: Programme, on: date) -> dict[str, Q]:
         "full": full,
         "first_offered": first & inside,
         "full_offered": full & inside,
-        **{state: Q(state=state) for state in STATES},
-        "open": Q(state__in=("due", "overdue")) | if_none_elsewhere,
-        "entering": Q(state="due") & (Q(earliest_on=on) | newly_inside),
-        "last_days": Q(state="due", latest_on__gte=on, latest_on__lt=on + timedelta(days=LAST_DAYS)),
+        "first_proven": first_proven,
+        "full_proven": full_proven,
+        "told_only": (first & ~first_proven) | (full & ~full_proven),
         "first_this_day": Q(first_on=on),
         "first_day_before": Q(first_on=eve),
         "second_this_day": Q(second_on=on),
@@ -80,8 +88,16 @@ def groups(*, programme: Programme, on: date) -> dict[str, Q]:
         "finish_past": finish_past,
         "dropped": finish_past & ~full,
     }
+    return {
+        **{group: condition & here for group, condition in here_alone.items()},
+        **{state: Q(state=state) for state in STATES},
+        "open": Q(state__in=("due", "overdue")) | if_none_elsewhere,
+        "entering": Q(state="due") & (Q(earliest_on=on) | newly_inside),
+        "last_days": Q(state="due", latest_on__gte=on, latest_on__lt=on + timedelta(days=LAST_DAYS)),
+    }
 
 
 def doses_of(person: int) -> QuerySet[Dose]:
-    """The doses of a person, oldest first."""
-    return Dose.objects.filter(person_id=person).select_related("vaccine", "source").order_by("given_on", "id")
+    """The doses of a person that stand, oldest first; the corrected ones are in `corrections_of`."""
+    found = Dose.objects.filter(person_id=person, is_struck=False)
+    return found.select_related("vaccine", "source").order_by("given_on", "id")

@@ -12,16 +12,18 @@ from django.utils import timezone
 from linli.records.doses import actions as doses
 from linli.records.doses.actions import Given
 from linli.records.journal.actions import Who, action, write
+from linli.records.lists.actions.returning import _correct_doses, _hold_still
 from linli.records.lists.actions.staging import _held
 from linli.records.lists.models import List, Row
-from linli.records.lists.queries import PersonPlan, Planned, Progress, counts, judge_sheet, staged_sheet
+from linli.records.lists.queries import PersonPlan, Planned, Progress, counts, judge, staged_sheet
 from linli.records.lists.queries.stays import Place
 from linli.records.people import actions as people
-from linli.records.people.actions import StayTold, Told
+from linli.records.people.actions import StayTold, Told, by_hand
 from linli.records.people.models import Employer
 from linli.records.people.queries import employers
 from linli.records.places import actions as places
-from linli.records.places.models import Area, Door
+from linli.records.places.models import Door
+from linli.records.places.queries import hold_register
 from linli.records.programme import actions as programme
 from linli.records.programme.models import Programme
 from linli.records.programme.queries import vaccines
@@ -41,15 +43,22 @@ def apply(*, by: Who, of: List, on: date, progress: Progress | None = None, at: 
     """
     of = _held(of, (List.State.STAGED,))
     # Two lists applied at once may both tell of one new person: the second waits here, then finds the first's people.
-    list(Area.objects.select_for_update(no_key=True).filter(parent=None).order_by("id"))
-    rows = list(Row.objects.filter(list=of).order_by("line"))
-    decisions = {row.line: row.decision for row in rows if row.decision}
-    judgement = judge_sheet(staged_sheet(of, rows), of=of, on=on, decisions=decisions, progress=progress)
+    hold_register()
+    staged = Row.objects.filter(list=of).exclude(outcome=Row.Outcome.REMOVED).order_by("line")
+    # Every row is judged anew: what was said of it before need not be opened, but where somebody decided by it.
+    rows = list(staged if of.is_return else staged.defer("problems", "changes"))
+    if of.is_return:
+        of.source, of.as_of = by_hand(by=by, at=at), on
+        _hold_still(rows, of=of)
+    judgement = judge(staged_sheet(of, rows), of=of, on=on, rows=rows, progress=progress)
     _keep_changed_judgements(rows, judgement.plans)
     ready = [plan for plan in judgement.plans if plan.outcome in APPLIED]
-    _write(ready, by=by, of=of, progress=progress, at=at)
-    of.counts, of.state, of.applied_at = counts(judgement.plans), List.State.APPLIED, at or timezone.now()
-    of.save(update_fields=["counts", "state", "applied_at"])
+    _write(ready, by=by, of=of, on=on, progress=progress, at=at)
+    found = counts((plan.outcome for plan in judgement.plans), is_return=of.is_return)
+    kept = {code: count for code, count in of.counts.items() if code == Row.Outcome.REMOVED}
+    of.counts = found | kept
+    of.state, of.applied_at = List.State.APPLIED, at or timezone.now()
+    of.save(update_fields=["counts", "state", "applied_at", "source", "as_of"])
     write(by=by, verb="lists.apply", detail=of.counts, subjects=[("list", of.public_id)], at=at)
     return of
 
@@ -63,14 +72,21 @@ def _keep_changed_judgements(rows: Sequence[Row], plans: Sequence[Planned]) -> N
         if (row.outcome, row.subject_id) != (plan.outcome, plan.subject_id):
             row.outcome, row.problems, row.changes = plan.outcome, plan.problems, plan.changes
             row.subject_id = plan.subject_id
+            if plan.outcome == Row.Outcome.CONFLICT:
+                row.decision = ""  # it was made of another state of the register
             changed.append(row)
-    Row.objects.bulk_update(changed, ["outcome", "problems", "changes", "subject_id"], batch_size=500)
+    fields = ["outcome", "problems", "changes", "subject_id", "decision"]
+    Row.objects.bulk_update(changed, fields, batch_size=500)
 
 
-def _write(ready: Sequence[Planned], *, by: Who, of: List, progress: Progress | None, at: datetime | None) -> None:
+def _write(
+    ready: Sequence[Planned], *, by: Who, of: List, on: date, progress: Progress | None, at: datetime | None
+) -> None:
     if not ready:
         return
-    if of.kind == "areas":
+    if of.is_return and of.kind == "doses":
+        _correct_doses([plan.what for plan in ready], by=by, on=on, progress=progress, at=at)
+    elif of.kind == "areas":
         places.draw_areas(by=by, areas=[plan.what for plan in ready], at=at)
     elif of.kind == "buildings":
         places.draw_buildings(by=by, buildings=[plan.what for plan in ready], at=at)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
+from linli.records.accounts.models import Worker
 from linli.records.lists.models import List, Row
-from linli.records.lists.queries.judging import Judgement, Progress, judge_sheet, read_list, staged_sheet
+from linli.records.lists.queries.judging import Judgement, Progress, judge, judge_sheet, read_list, staged_sheet
 from linli.records.lists.queries.people_plan import PersonPlan
-from linli.records.lists.queries.plan import Planned, counts
+from linli.records.lists.queries.plan import LOADED, RETURNED, Planned, counts
+from linli.records.lists.queries.returns import is_copy
 
 
 def lists(*, paths: list[str]) -> QuerySet[List]:
@@ -23,6 +25,12 @@ def lists(*, paths: list[str]) -> QuerySet[List]:
     return List.objects.filter(seen).defer("content").select_related("area", "source", "received_by")
 
 
+def returned_by(worker: Worker) -> QuerySet[List]:
+    """Lists that a worker brought back from Excel, newest first, without their content."""
+    mine = List.objects.filter(is_return=True, received_by=worker)
+    return mine.defer("content").select_related("area", "source", "received_by")
+
+
 def rows(of: List, *, outcome: str = "") -> QuerySet[Row]:
     """The staged rows of a list by line, all or those with one outcome."""
     found = Row.objects.filter(list=of).order_by("line")
@@ -36,15 +44,20 @@ def applied_before(of: List) -> List | None:
 
 
 __all__ = [
+    "LOADED",
+    "RETURNED",
     "Judgement",
     "PersonPlan",
     "Planned",
     "Progress",
     "applied_before",
     "counts",
+    "is_copy",
+    "judge",
     "judge_sheet",
     "lists",
     "read_list",
+    "returned_by",
     "rows",
     "staged_sheet",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, cast
 
@@ -26,6 +26,7 @@ from linli.records.lists.queries.ground import ground
 from linli.records.lists.queries.people_plan import plan_people
 from linli.records.lists.queries.places_plan import plan_areas, plan_buildings, plan_doors, plan_employers
 from linli.records.lists.queries.plan import Outcome, Planned, as_json
+from linli.records.lists.queries.returns import Decided, judge_return
 from linli.records.programme.queries import product_words
 
 Progress = Callable[[str, int, int], None]
@@ -33,11 +34,15 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass
 class Judgement:
-    """A list judged: its sheet, its layout and one plan a row, in the order of the lines."""
+    """A list judged: its sheet, its layout and one plan a row, in the order of the lines.
+
+    `removed` are the cells of rows that went out and did not come back, by the lines that stand for them.
+    """
 
     sheet: Sheet
     layout: Layout
     plans: list[Planned]
+    removed: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 def read_list(of: List) -> Sheet:
@@ -52,10 +57,36 @@ def staged_sheet(of: List, rows: Sequence[Row]) -> Sheet:
     return Sheet(header, cells, [row.line for row in rows], 1, "csv")
 
 
+def judge(
+    sheet: Sheet,
+    *,
+    of: List,
+    on: date,
+    rows: Sequence[Row] = (),
+    progress: Progress | None = None,
+    whole: bool = False,
+) -> Judgement:
+    """Judge every row of a sheet on a day, with what was decided of the staged `rows`.
+
+    `whole`: the sheet is the whole file. Raises SheetError where the sheet as a whole says nothing.
+    """
+    if not of.is_return:
+        decisions = {row.line: row.decision for row in rows if row.decision}
+        return judge_sheet(sheet, of=of, on=on, decisions=decisions, progress=progress)
+    decided = {row.line: Decided(row.decision, row.changes) for row in rows if row.decision}
+
+    def compared(done: int, total: int) -> None:
+        if progress:
+            progress("compare", done, total)
+
+    found = judge_return(sheet, of=of, on=on, decided=decided, progress=compared, whole=whole)
+    return Judgement(sheet, *found)
+
+
 def judge_sheet(
     sheet: Sheet, *, of: List, on: date, decisions: Mapping[int, str] | None = None, progress: Progress | None = None
 ) -> Judgement:
-    """Judge every row of a sheet on a day. Raises SheetError where the sheet as a whole says nothing."""
+    """Judge every row of an office's list on a day. Raises SheetError where the sheet as a whole says nothing."""
     layout = recognise(sheet.header)
     of.kind = layout.kind
     told = (lambda done, total: progress("read", done, total)) if progress else None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from linli.domain.identity.duplicates.names import LATIN, SAME, VARIANT, compare, name_of
 from linli.domain.sheets import PersonRow
+from linli.records.keys.sealing import lookup
 from linli.records.people.models import Person
 from linli.records.people.queries import by_document, by_name_and_birth, by_name_and_phone, chunks, documents
 
@@ -27,7 +28,7 @@ class Known:
 
     name: str
     birth_date: object
-    phone: str
+    phone: str  # as a look-up hash
     buildings: frozenset[int]
 
 
@@ -100,17 +101,18 @@ def _by_name(
 def _contradicts(row: PersonRow, papers: Sequence[tuple[str, str]]) -> bool:
     """Whether the row's document and a known one of the same kind differ: then they are two people."""
     document = row.document
-    return document is not None and any(kind == document.kind and number != document.number for kind, number in papers)
+    if document is None or not papers:
+        return False
+    hashed = lookup(document.number)
+    same_kind = [number for kind, number in papers if kind == document.kind]
+    return bool(same_kind) and hashed not in same_kind
 
 
 def same_name(one: str, other: str) -> bool:
-    """Whether two written names can be one person's: equal but for spaces and case, or one in Latin letters."""
-    first, second = ("".join(text.split()).casefold() for text in (one, other))
-    return first == second or _is_latin(first) != _is_latin(second)
-
-
-def _is_latin(text: str) -> bool:
-    return all("CJK" not in unicodedata.name(letter, "") for letter in text)
+    """Whether two written names can be one person: equal but for spaces, case and variant characters, or in pinyin."""
+    if one == other:
+        return True
+    return compare(name_of(one), name_of(other)) in (SAME, VARIANT, LATIN)
 
 
 def _known(people: Sequence[int]) -> dict[int, Known]:
@@ -118,7 +120,7 @@ def _known(people: Sequence[int]) -> dict[int, Known]:
         "id",
         "name",
         "birth_date",
-        "phone",
+        "phone_hash",
         "living_building_id",
         "registered_building_id",
         "working_building_id",

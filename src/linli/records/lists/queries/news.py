@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from linli.domain.sheets import PersonRow
 from linli.records.doses.models import Dose
+from linli.records.keys.sealing import lookup, unseal
 from linli.records.lists.models import List
 from linli.records.lists.queries.ground import Ground
 from linli.records.lists.queries.stays import LIVING, Place
@@ -38,6 +39,7 @@ class KnownDose:
     product: str
     given_on: date
     number: int | None
+    is_struck: bool  # corrected since: the same told again is not news, and contradicts nothing
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class Register:
     """What the register holds of the people and places of one list."""
 
     said: Said
-    papers: Mapping[int, list[tuple[str, str]]]
+    papers: Mapping[int, list[tuple[str, str]]]  # kind and look-up hash
     doses: Mapping[int, list[KnownDose]]
     doors: Mapping[tuple[int, str, str], int]
     households: Mapping[tuple[int, str], int]
@@ -71,9 +73,9 @@ def register(plans: Sequence[Placed], *, of: List, ground: Ground) -> Register:
     doors = door_ids({place.building for plan in plans for place in plan.places if place.building and place.door})
     doses: dict[int, list[KnownDose]] = defaultdict(list)
     for chunk in chunks(people):
-        columns = ("person_id", "vaccine__code", "given_on", "number")
-        for person, product, given_on, number in Dose.objects.filter(person_id__in=chunk).values_list(*columns):
-            doses[person].append(KnownDose(product, given_on, number))
+        columns = ("person_id", "vaccine__code", "given_on", "number", "is_struck")
+        for person, *dose in Dose.objects.filter(person_id__in=chunk).values_list(*columns):
+            doses[person].append(KnownDose(*dose))
     return Register(
         said=last_said(people=people, source=of.source, on=of.as_of),
         papers=documents(people),
@@ -105,9 +107,10 @@ def news_of(
         news.append(_news("birth_date", born.isoformat() if born else "", row.birth_date.isoformat()))
     if person is not None and row.sex and not sex:
         news.append(_news("sex", "", row.sex))
-    if row.phone and said.phones.get(key) != row.phone:
-        news.append(_news("phone", said.phones.get(key), row.phone))
-    if row.document and (row.document.kind, row.document.number) not in held.papers.get(key, ()):
+    hashed, token = said.phones.get(key, ("", ""))
+    if row.phone and hashed != lookup(row.phone):
+        news.append(_news("phone", unseal(token), row.phone))
+    if row.document and (row.document.kind, lookup(row.document.number)) not in held.papers.get(key, ()):
         news.append(_news("document", None, row.document.number))
     for place in places:
         before = said.stays.get((key, place.kind))

@@ -141,7 +141,10 @@ def _before_birth(plan: PersonPlan, held: Register) -> dict[str, Any] | None:
     if born is not None and row.birth_date is None:
         told = [(dose.on_column, dose.given_on) for dose in row.doses]
     elif born is None and row.birth_date is not None:
-        born, told = row.birth_date, [("birth_date", known.given_on) for known in held.doses.get(plan.person, ())]
+        born, told = (
+            row.birth_date,
+            [("birth_date", dose.given_on) for dose in held.doses.get(plan.person, ()) if not dose.is_struck],
+        )
     else:
         return None  # the row has been judged by its own birth date, which is the known one
     for column, given_on in told:
@@ -158,6 +161,8 @@ def _dose_doubt(plan: PersonPlan, held: Register) -> dict[str, Any] | None:
         return None
     for dose in plan.row.doses:
         for known in held.doses.get(plan.person, ()):
+            if known.is_struck:
+                continue
             if known.product not in held.programme_products or dose.product not in held.programme_products:
                 continue
             if known.given_on == dose.given_on and known.product != dose.product:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +10,9 @@ from linli.domain.sheets import Problem
 from linli.records.lists.models import Row
 
 Outcome = Row.Outcome
+# What can become of a row: of a list that an office was given, and of one that came back from Excel.
+LOADED = ("new", "changed", "same", "doubt", "bad")
+RETURNED = ("changed", "conflict", "same", "bad", "unknown", "removed")
 
 
 @dataclass
@@ -46,9 +49,9 @@ def trouble(
     return {"column": column, "value": value, "code": code, "params": plain, "severity": severity}
 
 
-def counts(plans: Sequence[Planned]) -> dict[str, int]:
-    """How many rows have each outcome."""
-    found = dict.fromkeys(Outcome.values, 0)
-    for plan in plans:
-        found[plan.outcome] += 1
+def counts(outcomes: Iterable[str], *, is_return: bool) -> dict[str, int]:
+    """How many rows have each of the outcomes that a list of this kind can have."""
+    found = dict.fromkeys(RETURNED if is_return else LOADED, 0)
+    for outcome in outcomes:
+        found[outcome] += 1
     return found

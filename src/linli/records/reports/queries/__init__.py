@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from linli.records.reports.queries.board import Board, Standing, board, building_board
-from linli.records.reports.queries.chronicle import Chronicle, chronicle
+from linli.records.reports.queries.chronicle import Chronicle, DoseTold, chronicle
 from linli.records.reports.queries.days import Daily, doses_by_day
 from linli.records.reports.queries.due import (
     SORTS,
@@ -15,12 +15,14 @@ from linli.records.reports.queries.due import (
     every_due_row,
     with_engine,
 )
+from linli.records.reports.queries.foreseen import foreseen, stand
 
 __all__ = [
     "SORTS",
     "Board",
     "Chronicle",
     "Daily",
+    "DoseTold",
     "Due",
     "DueFilter",
     "Standing",
@@ -32,5 +34,7 @@ __all__ = [
     "due_page",
     "due_rows",
     "every_due_row",
+    "foreseen",
+    "stand",
     "with_engine",
 ]

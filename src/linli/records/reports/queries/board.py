@@ -7,6 +7,7 @@ import operator
 from collections import Counter, defaultdict
 from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
@@ -19,9 +20,18 @@ from linli.records.people.models import Employer
 from linli.records.people.queries import DENOMINATORS
 from linli.records.places.models import Area, Building
 from linli.records.programme.models import Programme
+from linli.records.retention.queries import tallied
 
 COUNTED = tuple(field.name for field in fields(Coverage))
-MARKED = tuple(name for name in COUNTED if name != "people" and name not in STATES)
+# Whoever is in each of the first groups and in none of the second is in this one: the database need not ask again.
+BOTH: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {
+    "first_offered": [(("first", "offered"), ())],
+    "full_offered": [(("full", "offered"), ())],
+    "told_only": [(("first",), ("first_proven",)), (("full",), ("full_proven",))],
+    "dropped": [(("finish_past",), ("full",))],
+}
+MARKED = tuple(name for name in COUNTED if name != "people" and name not in STATES and name not in BOTH)
+TO_BE_CALLED = ("entering", "last_days")  # nobody who was forgotten
 # Stairs and doors are written as text; the shorter number comes first, so that 2 stands before 10.
 STAIRS = (
     Length("person__living_door__stair").asc(nulls_last=True),
@@ -118,18 +128,33 @@ def _counted(place: Q, programme: Programme, on: date, by: tuple[str, ...]) -> d
     # Each row comes as place, state and one number with a bit for each further condition: a database that groups would
     # sort all rows first, and repeat the ladder of states for every count.
     conditions = groups(programme=programme, on=on)
-    rows = standings(programme=programme, on=on).filter(place).annotate(marks=_marks(conditions))
-    found = Counter(rows.values_list(*by, "state", "marks").order_by().iterator(chunk_size=10_000))
+    marks = _marks(conditions)
+    found: Counter[tuple[Any, ...]] = Counter()
+    for is_past, rows in enumerate((standings(programme=programme, on=on), tallied(programme=programme, on=on))):
+        seen = rows.filter(place).annotate(marks=marks).values_list(*by, "state", "marks").order_by()
+        found.update((*row, is_past) for row in seen.iterator(chunk_size=10_000))
     counted: dict[tuple[int | None, ...], dict[str, int]] = defaultdict(lambda: dict.fromkeys(COUNTED, 0))
-    for (*key, state, marks), count in found.items():
+    for (*key, state, marked, is_past), count in found.items():
         counts = counted[tuple(key)]
+        if state == "moved":
+            counts["moved"] += count
+            continue
         counts["people"] += count
         if state in counts:  # complete is counted as full
             counts[state] += count
-        for bit, name in enumerate(MARKED):
-            if marks >> bit & 1:
-                counts[name] += count
+        for name in _names(marked):
+            counts[name] += 0 if is_past and name in TO_BE_CALLED else count
     return {key: Coverage(**counts) for key, counts in counted.items()}
+
+
+@functools.lru_cache(maxsize=4096)
+def _names(marks: int) -> tuple[str, ...]:
+    """The groups that somebody with these marks is in."""
+    marked = {name for bit, name in enumerate(MARKED) if marks >> bit & 1}
+    derived = {
+        name for name, ways in BOTH.items() if any(marked.issuperset(a) and marked.isdisjoint(b) for a, b in ways)
+    }
+    return (*marked, *derived)
 
 
 def _marks(conditions: dict[str, Q]) -> Combinable:

@@ -12,6 +12,7 @@ from linli.records.doses.queries import standings
 from linli.records.places.models import Area, Building
 from linli.records.programme.models import Programme
 from linli.records.reports.queries.board import where
+from linli.records.retention.queries import tallied
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +25,19 @@ class Daily:
 
 
 def doses_by_day(*, place: Area | Building, programme: Programme, on: date, of: str, days: int = 60) -> list[Daily]:
-    """The doses of an area's or building's people on each of the last days up to `on`, none left out."""
+    """The doses of an area's or building's people on each of the last days up to `on`, none left out.
+
+    Those of people who were forgotten stand on the first days of their months.
+    """
     start = on - timedelta(days=days - 1)
     recent = Q(first_on__gte=start) | Q(second_on__gte=start)
-    people = standings(programme=programme, on=on).filter(where(place, of), recent)
     first: Counter[date | None] = Counter()
     second: Counter[date | None] = Counter()
     # One pass for both: the pairs of days are few, however many people.
-    for first_on, second_on, count in people.values_list("first_on", "second_on").annotate(n=Count("pk")).order_by():
-        first[first_on] += count
-        second[second_on] += count
+    for rows in (standings(programme=programme, on=on), tallied(programme=programme, on=on)):
+        days_of = rows.filter(where(place, of), recent).values_list("first_on", "second_on")
+        for first_on, second_on, count in days_of.annotate(n=Count("pk")).order_by():
+            first[first_on] += count
+            second[second_on] += count
     line = (start + timedelta(days=step) for step in range(days))
     return [Daily(day, first[day], second[day]) for day in line]

@@ -17,7 +17,7 @@ from linli.domain.eligibility.reasons import Value
 from linli.records.doses.models import Forecast
 from linli.records.doses.queries import Judged, groups, judge, standings
 from linli.records.people.models import Employer
-from linli.records.people.queries import DENOMINATORS, chunks
+from linli.records.people.queries import DENOMINATORS, chunks, named, once_in
 from linli.records.places.models import Area, Building
 from linli.records.programme.models import Programme
 
@@ -96,9 +96,12 @@ def due_page(rows: QuerySet[Forecast], *, start: int, stop: int) -> list[Forecas
 
 
 def every_due_row(rows: QuerySet[Forecast]) -> QuerySet[Forecast]:
-    """All rows of `due_rows`, for a file: each area, building and employer is read once and not with every person."""
-    shared = [f"person__{column}" for column in PLACES if column != "living_door"]
-    return rows.select_related(None).select_related("person__living_door").prefetch_related("vaccine", *shared)
+    """All rows of `due_rows`, for a file: what many people share is read once and not with every person.
+
+    Homes, doors and workplaces are left as ids: whoever writes the file names each of them once.
+    """
+    shared = ("vaccine", "person__registered_area", "person__registered_building")
+    return rows.select_related(None).select_related("person").prefetch_related(*shared)
 
 
 def due_counts(*, programme: Programme, paths: Sequence[str], want: DueFilter, of: Iterable[str]) -> dict[str, int]:
@@ -195,7 +198,7 @@ def _matching(programme: Programme, paths: Sequence[str], want: DueFilter) -> Qu
     if want.dose is not None:
         rows = rows.filter(next_dose=want.dose)
     if want.search:
-        rows = rows.filter(Q(person__name__icontains=want.search) | Q(person__phone__endswith=want.search))
+        rows = rows.filter(named(want.search, of="person__"))
     return rows
 
 
@@ -203,7 +206,10 @@ def _seen(paths: Sequence[str]) -> Q:
     """People with a stay in one of the subtrees: the same people whose page the worker may open."""
     seen = Q(pk__in=[])
     for path in paths:
-        seen |= _place("", "area__in", Area.objects.filter(path__startswith=path))
+        areas = Area.objects.filter(path__startswith=path)
+        seen |= _place("", "area__in", areas)
+        nowhere = {f"person__{stay}_area": None for stay in DENOMINATORS}
+        seen |= Q(**nowhere, person__in=once_in(areas))
     return seen
 
 

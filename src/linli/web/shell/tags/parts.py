@@ -48,20 +48,31 @@ def parts(items: Sequence[Any]) -> SafeString:
 
 @register.simple_tag
 def meter(
-    share: float | None, label: str = "", of: str = "", target: float | None = None, wide: bool = False
+    share: float | None,
+    label: str = "",
+    of: str = "",
+    target: float | None = None,
+    wide: bool = False,
+    places: int = 1,
+    between: tuple[float, float] | None = None,
 ) -> SafeString:
-    """A share as a bar and its number: `{% meter 0.63 "First dose" of="of 8,012" target=0.8 wide=True %}`."""
-    width = f"{max(0.0, min(1.0, float(share or 0))) * 100:.1f}%"
+    """A share as a bar and its number: `{% meter 0.63 "First dose" of="of 8,012" target=0.8 wide=True %}`.
+
+    `between` draws and writes a range instead, as "62.1–64.0%".
+    """
+    low, high = between or (share or 0, share or 0)
+    width, sure = (f"{max(0.0, min(1.0, float(end))) * 100:.1f}%" for end in (high, low))
     mark = (
         format_html('<rect class="target" x="{}" width="2" height="100%"/>', f"{target * 100:.1f}%") if target else ""
     )
     bar = format_html(
         '<svg class="meter-bar" aria-hidden="true" focusable="false"><rect class="ground" width="100%" height="100%"/>'
-        '<rect class="fill" width="{}" height="100%"/>{}</svg>',
+        '<rect class="told" width="{}" height="100%"/><rect class="fill" width="{}" height="100%"/>{}</svg>',
         width,
+        sure,
         mark,
     )
-    value = days.percent(share)
+    value = days.percent_between(between, places=places) if between else days.percent(share, places=places)
     if not wide:
         return format_html('<span class="meter">{}<span class="meter-value">{}</span></span>', bar, value)
     foot = format_html('<span class="meter-of">{}</span>', of) if of else ""

@@ -1,0 +1,74 @@
+"""Whether a cell still says what it said when it went out, whatever the programs on its way made of it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from linli.domain.identity.characters import INVISIBLE
+from linli.domain.sheets.dates import may_mean
+from linli.domain.sheets.writing import APOSTROPHES, clean
+
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+NUMBER = re.compile(r"[+-]?\d{1,18}(?:\.\d{1,20})?(?:[eE][+-]?\d{1,2})?")
+ROUNDED = re.compile(r"\d(?:\.\d+)?[eE]\+\d\d")
+CLOSE: Final = Decimal("1e-9")
+# Excel saves a plain CSV in the encoding of the computer and writes this for what it cannot hold.
+LOST: Final = "?"
+NARROW_ENCODING: Final = "gbk"
+
+
+def is_as_written(base: str, cell: str) -> bool:
+    """Whether a cell was left alone: `base` as it was written, `cell` as it was read.
+
+    Spaces and width do not count, nor an apostrophe in front, the way a date or number is written, digits that Excel
+    has rounded away, and rare characters that Excel lost when it saved a CSV.
+    """
+    if cell == base:
+        return True
+    before, after = _folded(base), _folded(cell)
+    if before == after or (after.startswith(APOSTROPHES) and after[1:].strip() == before):
+        return True
+    if before.startswith(APOSTROPHES) and before[1:].strip() == after:
+        return True  # taken for the mark of a text and eaten
+    if ISO_DAY.fullmatch(before):
+        return may_mean(after, date.fromisoformat(before))
+    if NUMBER.fullmatch(before) and NUMBER.fullmatch(after):
+        return _same_number(before, after)
+    narrowed = _folded(_narrowed(base)) if LOST in after else ""
+    return LOST in after and after in (narrowed, f"'{narrowed}")
+
+
+def _folded(text: str) -> str:
+    if text.isascii():
+        return " ".join(clean(text).split())
+    return " ".join(unicodedata.normalize("NFKC", INVISIBLE.sub("", clean(text))).split())
+
+
+def _same_number(before: str, after: str) -> bool:
+    """Equal numbers; but a door "012" that became "12" was changed by somebody or is to be looked at."""
+    if _has_leading_zero(before) != _has_leading_zero(after):
+        return False
+    one, other = Decimal(before), Decimal(after)
+    return one == other or (bool(ROUNDED.fullmatch(after)) and abs(one - other) <= CLOSE * abs(one))
+
+
+def _has_leading_zero(text: str) -> bool:
+    digits = text.lstrip("+-")
+    return len(digits) > 1 and digits[0] == "0" and digits[1].isdigit()
+
+
+def _narrowed(text: str) -> str:
+    """What is left of a text in GBK: a question mark for each unit of UTF-16 that it cannot hold."""
+    parts = []
+    for character in text:
+        try:
+            character.encode(NARROW_ENCODING)
+        except UnicodeEncodeError:
+            parts.append(LOST * (2 if ord(character) > 0xFFFF else 1))
+        else:
+            parts.append(character)
+    return "".join(parts)
