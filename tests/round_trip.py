@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell import WriteOnlyCell
 
 from linli.domain.sheets import read
 
@@ -52,10 +53,16 @@ def as_bare_book(data: bytes) -> bytes:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Sheet")
     for row in old.iter_rows(values_only=True):
-        sheet.append([f"'{value}" if isinstance(value, str) and value.startswith("=") else value for value in row])
+        sheet.append([_as_text(sheet, value) if isinstance(value, str) else value for value in row])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _as_text(sheet: Any, value: str) -> WriteOnlyCell:
+    cell = WriteOnlyCell(sheet, value)
+    cell.data_type = "s"  # openpyxl would make a formula or an error of some
+    return cell
 
 
 def as_excel_csv(data: bytes, *, day: str = "%Y/%-m/%-d", encoding: str = "gb18030", errors: str = "strict") -> bytes:

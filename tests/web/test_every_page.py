@@ -27,6 +27,10 @@ REACHED = {
     "/lists/new/",
     "/lists/*/",
     "/journal/",
+    "/account/",
+    "/accounts/",
+    "/accounts/new/",
+    "/accounts/*/",
 }
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import click
 
 from linli.cli.language import gettext as _
 from linli.cli.language import language
 from linli.cli.ready import django_ready, operator
+
+if TYPE_CHECKING:
+    from linli.records.programme.models import Drive
 
 
 @click.group(help=_("Schedules in force and the drives that use them."))
@@ -40,6 +44,7 @@ def list_() -> None:
             _("Drive: {name} · {code} · {area} · from {day}").format(
                 name=drive.name, code=drive.programme.code, area=drive.area.name, day=drive.starts_on.isoformat()
             )
+            + _ending(drive)
         )
 
 
@@ -82,4 +87,65 @@ def open_(code: str, area_code: str, starts_on: datetime, name: str) -> None:
         _("Drive {name} is open in {area} from {day}.").format(
             name=drive.name, area=area.name, day=drive.starts_on.isoformat()
         )
+    )
+
+
+@programme.command(help=_("Set the last day of a drive. So many days after it its people are to be forgotten."))
+@click.argument("code")
+@click.option("--area", "area_code", required=True, help=_("Code of the area."))
+@click.option("--on", "ends_on", required=True, type=click.DateTime(["%Y-%m-%d"]), help=_("Last day, as 2021-12-31."))
+@click.option(
+    "--keep-days",
+    type=click.IntRange(0, 1825),
+    help=_("For how many days people stay known by name after it; without it as before, at first 90."),
+)
+def close(code: str, area_code: str, ends_on: datetime, keep_days: int | None) -> None:
+    """Set the end of a drive."""
+    django_ready()
+    from linli.records.programme import actions
+
+    drive = _drive(code, area_code)
+    try:
+        drive = actions.close_drive(by=operator(), drive=drive, ends_on=ends_on.date(), keep_days=keep_days)
+    except actions.DriveEndsBeforeStartError as error:
+        raise click.ClickException(
+            _("The drive started on {day}; it cannot end before.").format(day=drive.starts_on.isoformat())
+        ) from error
+    click.echo(
+        _("Drive {name} ends on {day}. From {forget_on} on: linli people forget").format(
+            name=drive.name, day=drive.ends_on, forget_on=drive.forget_on
+        )
+    )
+
+
+@programme.command(help=_("Let a drive that was closed go on."))
+@click.argument("code")
+@click.option("--area", "area_code", required=True, help=_("Code of the area."))
+def reopen(code: str, area_code: str) -> None:
+    """Open a drive again."""
+    django_ready()
+    from linli.records.programme import actions
+
+    drive = actions.reopen_drive(by=operator(), drive=_drive(code, area_code))
+    click.echo(_("Drive {name} is open again.").format(name=drive.name))
+
+
+def _drive(code: str, area_code: str) -> Drive:
+    from linli.cli.accounts import known_area
+    from linli.records.programme.models import Drive
+
+    area = known_area(area_code)
+    found = Drive.objects.filter(programme__code=code, area=area).select_related("programme", "area").first()
+    if found is None:
+        raise click.ClickException(
+            _("{area} has no drive of {code}. See: linli programme list").format(area=area.name, code=code)
+        )
+    return found
+
+
+def _ending(drive: Drive) -> str:
+    if drive.ends_on is None:
+        return ""
+    return _(" · until {day} · people are to be forgotten from {forget_on} on").format(
+        day=drive.ends_on, forget_on=drive.forget_on
     )

@@ -17,6 +17,8 @@ from linli.demo.writing import Manifest
 from linli.records.accounts import actions as accounts
 from linli.records.accounts.models import Grant, Worker
 from linli.records.journal.actions import Who
+from linli.records.keys.actions import begin
+from linli.records.keys.queries import mark
 from linli.records.lists import actions as lists
 from linli.records.lists.models import List
 from linli.records.lists.queries import applied_before
@@ -28,7 +30,7 @@ from linli.records.programme.models import Programme
 
 SCHEDULE = "covid-19-cn-2021"
 DRIVE_BEGAN = date(2020, 12, 15)
-SET_UP = timedelta(days=24)  # before the morning: linli was set up when the first list was at hand
+SET_UP = timedelta(days=31)  # before the morning: linli was set up when the first list was at hand
 BUILDER = Who("", "linli demo")
 MORNING, EVENING = time(0, 10), time(10)  # in UTC: ten past eight and six in Shanghai
 
@@ -71,6 +73,8 @@ def build_from(
     Raises KeyError for a stage that is not in STAGES.
     """
     wanted, began = _kinds(stage), datetime.combine(manifest.on - SET_UP, MORNING, UTC)
+    if mark() is None:
+        begin(by=BUILDER, at=began)
     adopted = programme.adopt(by=BUILDER, code=SCHEDULE, at=began)
     files = sorted((entry for entry in manifest.files if entry.kind in wanted), key=lambda entry: entry.file == waiting)
     for done, entry in enumerate(files):

@@ -6,6 +6,7 @@ those of docs/contracts.md; contraindicated and refused people stay in the denom
 
 from __future__ import annotations
 
+import operator
 from dataclasses import dataclass, fields
 
 
@@ -39,7 +40,7 @@ class Coverage:
     last_days: int = 0  # due, and the last day on time is within a week
 
     def __add__(self, other: Coverage) -> Coverage:
-        return Coverage(*(getattr(self, field.name) + getattr(other, field.name) for field in fields(self)))
+        return Coverage(*map(operator.add, _counts(self), _counts(other)))
 
     @property
     def first_share(self) -> float | None:
@@ -100,6 +101,9 @@ class Coverage:
     def unknown_share(self) -> float | None:
         """People of whom no list that covers doses says anything."""
         return share(self.unknown, self.people)
+
+
+_counts = operator.attrgetter(*(field.name for field in fields(Coverage)))
 
 
 def _between(proven: int, counted: int, people: int) -> tuple[float, float] | None:

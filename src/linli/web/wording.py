@@ -28,6 +28,7 @@ WORDED: dict[str, Mapping[str, Any]] = {
     "evidence": statuses.EVIDENCE,
     "reason": {**statuses.CORRECTIONS, **statuses.REFUSALS, **statuses.CONTRAINDICATIONS, **statuses.DEFERRALS},
     "status": states.STATES,
+    "stay": states.DENOMINATORS,
     "where": LOOKS,
     "why": statuses.ENDS,
 }

@@ -20,10 +20,34 @@ from round_trip import as_bare_book, as_excel_csv, changed
 
 READING = ("Age", "Status", "Reason", "Last day on time")
 HOSTILE = (
-    *("=1+1", "+A1", "-A1", "@SUM(A1)", "\t=1", "\r=1", " =1+1", "＝1+1", '=HYPERLINK("http://x")', "=cmd|' /C calc'!A0"),
+    *(
+        "=1+1",
+        "+A1",
+        "-A1",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        " =1+1",
+        "＝1+1",
+        '=HYPERLINK("http://x")',
+        "=cmd|' /C calc'!A0",
+    ),
     *("'=1", "''", "'王", "’王", "0012", "00", "1e5", "1E+10", "3-5", "3/4", "2021/5", "12:30", "TRUE", "false", "50%"),
     *("310106199001011236", "3.10106E+17", "13800000001", "021-62580000", "+85261234567", "-5", "1.10", ".5", "1,234"),
-    *("王\n建国", "王\r\n建国", "欧阳·娜仁", "𠮷田", "👩‍👩‍👧", "王小明 ", "  两  格 ", "_x0041_", "a,b;c\td", '说"好"', "<b>&", "5月6日"),
+    *(
+        "王\n建国",
+        "王\r\n建国",
+        "欧阳·娜仁",
+        "𠮷田",
+        "👩‍👩‍👧",
+        "王小明 ",
+        "  两  格 ",
+        "_x0041_",
+        "a,b;c\td",
+        '说"好"',
+        "<b>&",
+        "5月6日",
+    ),
     *("101室", "1-301", "甲1-2", "№5", "五月", "May 5", "Mar-21", "¥5", "１２３", "  ", "无", "-", "N/A", "#REF!"),
 )
 TEXT = st.one_of(
@@ -38,7 +62,9 @@ NUMBERS = st.one_of(st.none(), st.integers(-(10**9), 10**9), st.floats(-180, 180
 ROW = st.tuples(TEXT, TEXT, DAYS, *[TEXT] * 8, NUMBERS, TEXT, TEXT, DAYS)
 
 
-def copy_of(rows: Sequence[Sequence[Value]], kind: CopyKind = "people", language: str = "zh") -> tuple[Copied, list[Sequence[Value]]]:
+def copy_of(
+    rows: Sequence[Sequence[Value]], kind: CopyKind = "people", language: str = "zh"
+) -> tuple[Copied, list[Sequence[Value]]]:
     """A copy and the rows of its file."""
     columns = copy_columns(kind, language, READING)
     ids = [f"rec{number:09d}" for number in range(len(rows))]
@@ -76,7 +102,13 @@ WAYS: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
 
 @pytest.mark.parametrize("way", WAYS)
 @given(rows=st.lists(ROW, min_size=1, max_size=4), language=st.sampled_from(["zh-hans", "en"]))
-@example(rows=[tuple([*HOSTILE[n : n + 2], None, *HOSTILE[n + 2 : n + 10], 5, "", "", date(2021, 5, 6)]) for n in range(0, 45, 10)], language="zh-hans")
+@example(
+    rows=[
+        (*HOSTILE[n : n + 2], None, *HOSTILE[n + 2 : n + 10], 5, "", "", date(2021, 5, 6))
+        for n in range(0, 45, 10)
+    ],
+    language="zh-hans",
+)
 def test_what_nobody_touched_comes_back_untouched(way: str, rows: list[tuple[Value, ...]], language: str) -> None:
     ending, saved = WAYS[way]
     copied, lines = copy_of(rows, language=language)
@@ -96,7 +128,9 @@ def test_nothing_is_live(rows: list[tuple[Value, ...]]) -> None:
     for cells in csv.reader(io.StringIO(file_of(lines, "csv").decode("utf-8-sig"), newline="")):
         for text in cells:
             shown = text.strip(" \u00a0\u3000")
-            assert not shown.startswith(LIVE) or shown.lstrip("+-").replace(".", "", 1).replace("e-", "").isdigit(), text
+            assert not shown.startswith(LIVE) or shown.lstrip("+-").replace(".", "", 1).replace("e-", "").isdigit(), (
+                text
+            )
 
 
 @pytest.mark.parametrize("kind", COPY_FIELDS)

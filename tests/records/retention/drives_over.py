@@ -30,7 +30,7 @@ BY = Who("w-clerk", "Clerk (invented)")
 DAY, START = date(2021, 6, 20), date(2021, 3, 29)
 NOON = datetime(2021, 6, 20, 4, tzinfo=UTC)
 NORTH = ("王秀英", "钱宝根", "王秀英二")  # of the northern committee alone
-NOWHERE = "顾根福"  # moved away
+NOWHERE = "顾根福"  # of no area of ours
 SOUTH = "陈国平"
 BETWEEN = "沈佩珍"  # lives in the north, works in the south
 NUMBERS = {name: f"3101001945031290{k:02}" for k, name in enumerate((*NORTH, NOWHERE, SOUTH, BETWEEN))}
@@ -77,7 +77,7 @@ def _tell(houses: dict[str, Building]) -> None:
 
     where = {
         **{name: (stay("living", "N1"), stay("registered", "N1")) for name in NORTH},
-        NOWHERE: (stay("living", "N1"),),
+        NOWHERE: (people.StayTold("living", elsewhere="宝山区（虚构）"),),
         SOUTH: (stay("living", "Z1"),),
         BETWEEN: (stay("living", "N1"), stay("working", "Z1")),
     }
@@ -103,7 +103,7 @@ def _live(found: dict[str, Person], programme: Programme) -> None:
     forecast(by=BY, programme=programme)
     merge(by=BY, kept=found[NORTH[0]], gone=found[NORTH[2]])
     Pair.objects.create(one=found[NORTH[0]], other=found[NORTH[1]], score=3.0, found_at=NOON)
-    move_away(by=BY, person=found[NOWHERE], on=DAY, today=DAY, to="Baoshan (invented)")
+    move_away(by=BY, person=found[NORTH[1]], on=DAY, today=DAY, to="宝山区（虚构）")
 
 
 def _load_lists(areas: dict[str, Area]) -> None:

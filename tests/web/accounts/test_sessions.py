@@ -149,6 +149,14 @@ def test_headers_and_cookies(client: Client, leader: Worker) -> None:
     assert "no-store" in client.get("/board/").headers["Cache-Control"]
 
 
+def test_a_form_without_its_token_is_refused_in_plain_words(leader: Worker) -> None:
+    strict = Client(enforce_csrf_checks=True, headers={"host": "localhost", "accept-language": "en"})
+    answer = strict.post("/sign-in/", {"username": "leader", "password": PASSWORD})
+    assert answer.status_code == 403
+    assert "open too long" in answer.content.decode()
+    assert "_auth_user_id" not in strict.session
+
+
 def test_pages_for_everybody_ask_nothing_about_sessions(client: Client, django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(0):
         client.get("/sign-in/")

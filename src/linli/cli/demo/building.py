@@ -11,7 +11,6 @@ import click
 from linli.cli.language import gettext as _
 from linli.cli.ready import django_ready
 from linli.cli.serve.children import die_with_parent
-from linli.cli.serve.upgrade import upgrade_now
 
 
 class Bar:
@@ -41,13 +40,18 @@ def run(stage: str, people: int, seed: int) -> None:
     if not os.environ.get("LINLI_DEMO"):
         raise SystemExit("only `linli demo` builds invented people")
     django_ready(database=False)
+    from django.core.management import call_command
     from django.db import connections
 
     from linli.demo.stages import build, has_people
+    from linli.records.keys.ring import make
+    from linli.records.keys.sealing import key_file
 
     if has_people(stage):
         click.echo(_("Inventing {people} people").format(people=people))
-    upgrade_now()
+    # Not as an upgrade of a real installation: what the demo does from its first line on is dated in 2021.
+    make(key_file())
+    call_command("migrate", verbosity=0, interactive=False)
     with Bar() as bar:
         build(stage=stage, people=people, seed=seed, progress=bar)
     connections.close_all()

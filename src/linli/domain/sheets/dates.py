@@ -65,7 +65,7 @@ def may_mean(text: str, day: date) -> bool:
             return day.isoformat() in refused.params.values()
         if refused.code != "two_digit_year":
             return False
-    words: list[str] = [word[:3].lower() for word in re.findall(r"[A-Za-z]{3,9}|\d+", text)]
+    words: list[str] = re.findall(r"[a-z]{3}|\d+", text.lower())
     said = sorted(str(MONTHS.get(word, word)).lstrip("0") or "0" for word in words)
     if len(said) == 1:
         return words[0] == f"{day:%y%m%d}"

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from linli.domain.identity import IdentityError, plain, read_phone
-from linli.domain.sheets.cells import EXCEL_ERRORS, Cells
+from linli.domain.sheets.cells import EXCEL_ERRORS, Cells, is_formula
 from linli.domain.sheets.copies import UNITS, WRITTEN, CopyKind, cell_text, written_word
 from linli.domain.sheets.doses import YES_OR_NO, Products, check_day, dose_number
 from linli.domain.sheets.layout import Layout
@@ -87,7 +87,10 @@ class Edits:
         if plain(cells.raw(field)).lower() in EXCEL_ERRORS:
             cells.report(field, "cell_error", severity="warning")
             return None
-        if not cells.text(field):
+        text = cells.text(field)
+        if is_formula(text):
+            return None  # told by reading it
+        if not text:
             if field in TOGETHER[self._kind]:
                 return Edit("", "")
             # A column that was cleared by mistake must not take anything away.

@@ -15,6 +15,7 @@ from linli.domain.sheets.writing import APOSTROPHES, clean
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 NUMBER = re.compile(r"[+-]?\d{1,18}(?:\.\d{1,20})?(?:[eE][+-]?\d{1,2})?")
 ROUNDED = re.compile(r"\d(?:\.\d+)?[eE]\+\d\d")
+CODED = re.compile("_x([0-9A-Fa-f]{4})_")
 CLOSE: Final = Decimal("1e-9")
 # Excel saves a plain CSV in the encoding of the computer and writes this for what it cannot hold.
 LOST: Final = "?"
@@ -34,6 +35,8 @@ def is_as_written(base: str, cell: str) -> bool:
         return True
     if before.startswith(APOSTROPHES) and before[1:].strip() == after:
         return True  # taken for the mark of a text and eaten
+    if CODED.search(before) and _folded(CODED.sub(lambda mark: chr(int(mark[1], 16)), before)) == after:
+        return True  # text that looks like Excel's mark for a character was taken for one
     if ISO_DAY.fullmatch(before):
         return may_mean(after, date.fromisoformat(before))
     if NUMBER.fullmatch(before) and NUMBER.fullmatch(after):

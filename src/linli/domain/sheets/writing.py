@@ -18,7 +18,7 @@ SAFE_NUMBER = re.compile(r"0|[1-9][0-9]{0,10}")
 # The letters and signs of numbers, dates, times, amounts and shares, in the languages of an office.
 VALUE_LIKE = re.compile(
     r"[\s\d.,:/()%+\-\u2010-\u2015eE$\uffe5¥€£年月日号时分秒点上下午星期周一二三四五六七八九十〇零天]*"
-    r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|am|pm|a|p|ad|bc)?"
+    r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)?"
     r"[\s\d.,:/()%+\-eE]*(?:am|pm|a|p)?\s*",
     re.IGNORECASE,
 )
@@ -39,7 +39,7 @@ def kept(text: str) -> str:
     """
     text = clean(text)
     shown = text.strip()
-    if shown.startswith((*LIVE, *APOSTROPHES)) or shown.lower() in TRUTHS:
+    if text.lstrip(BLANKS).startswith(LIVE) or shown.startswith(APOSTROPHES) or shown.lower() in TRUTHS:
         return f"'{text}"
     has_digit = any(character.isdigit() for character in shown)
     return f"'{text}" if has_digit and not SAFE_NUMBER.fullmatch(shown) and VALUE_LIKE.fullmatch(shown) else text

@@ -1,13 +1,15 @@
-"""Taking names away in a file: the one thing reports write, a journal line."""
+"""Taking names away in a file: the one thing reports write, lines of the journal."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from linli.records.journal.actions import Who, action, write
+from linli.records.people.actions import look
+from linli.records.people.models import Person
 from linli.records.programme.models import Programme
-from linli.records.reports.queries import Due, DueFilter, due_rows, every_due_row, with_engine
+from linli.records.reports.queries import Due, DueFilter, Whole, due_rows, every_due_row, whole, with_engine
 
 
 @action
@@ -20,4 +22,14 @@ def export(
     detail: dict[str, Any] = {"group": want.group, "on": want.on.isoformat(), "people": len(found)}
     subjects = [("area", want.area.public_id)] if want.area else []
     write(by=by, verb="reports.export", detail=detail, subjects=subjects, at=at)
+    return found
+
+
+@action
+def take_whole(*, by: Who, person: Person, on: date, at: datetime | None = None) -> Whole:
+    """All that is kept of a person, to be given to them, and lines that say who took it and saw it."""
+    found = whole(person=person, on=on)
+    look(by=by, where="own_data", people=found.records, at=at)
+    subjects = [("person", record) for record in found.records]
+    write(by=by, verb="reports.take_whole", detail={"on": on.isoformat()}, subjects=subjects, at=at)
     return found

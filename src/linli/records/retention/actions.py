@@ -62,7 +62,8 @@ def forget(*, by: Who, on: date, progress: Progress | None = None, at: datetime 
     done["exports"] += _gone(exports)
     done["rows"] += _gone(Row.objects.filter(list__in=lists))
     done["lists"] += _empty(lists)
-    detail = {name: count for name, count in sorted(done.items()) if count} | {"on": on.isoformat()}
+    kinds = {"people": "people_person", "doses": "doses_dose", "lists": "lists", "rows": "rows", "tallies": "tallies"}
+    detail = {kind: done[name] for kind, name in kinds.items()} | {"on": on.isoformat()}
     subjects = [("area", drive.area.public_id) for drive in over]
     write(by=by, verb="retention.forget", detail=detail, subjects=subjects, at=at)
     return dict(done)
@@ -102,10 +103,11 @@ def _remove(people: Sequence[int]) -> Counter[str]:
         (Pair, Q(one__in=people) | Q(other__in=people)),
         (Forecast, Q(person__in=people)),
     )
-    own = [(model, Q(**{f"{column}__in": people})) for model, column in owned()]
+    own = ((model, Q(**{f"{column}__in": people})) for model, column in owned())
+    person: tuple[type[Model], Q] = (Person, Q(id__in=people))
     # A person and the one they were merged into refer to each other; both go.
     Person.objects.filter(id__in=people).update(merged_into=None, household=None)
-    for model, whose in (*beyond, *own, (Person, Q(id__in=people))):
+    for model, whose in (*beyond, *own, person):
         done[model._meta.db_table] += _gone(model._default_manager.filter(whose))  # noqa: SLF001  # Django's public name for it
     left = Household.objects.filter(id__in=homes)
     living = Q(id__in=Stay.objects.exclude(household=None).values("household"))

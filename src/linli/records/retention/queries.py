@@ -29,8 +29,8 @@ def drives(*, on: date) -> tuple[list[Drive], list[Drive]]:
 def forgettable(*, on: date) -> QuerySet[Person]:
     """People whose every drive is over for as long as they may be kept after it.
 
-    Somebody who belongs to no area of ours any more waits for the last drive of all. Nobody is forgotten who was in
-    none yet: their lists may have been loaded for a drive to come. Records merged into another are found from that one.
+    Somebody who never belonged to an area of ours waits for the last drive of all. Nobody is forgotten whose areas had
+    no drive yet: their list may have been loaded for one to come. Records merged into another are found from that one.
     """
     over, needed = drives(on=on)
     gone = in_areas([drive.area.path for drive in over]) & ~in_areas([drive.area.path for drive in needed])

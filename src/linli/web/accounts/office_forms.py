@@ -70,7 +70,9 @@ class GrantForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.areas = {area.public_id: area for area in areas}
         self.fields["area"].choices = area_options(areas)  # type: ignore[attr-defined]  # as it is written above
-        self.fields["role"].choices = [(role, f"{ROLES[role]}: {ROLE_MEANS[role]}") for role in ROLE_MEANS]  # type: ignore[attr-defined]
+        said = _("{role}: {means}")
+        roles = [(role, str(said).format(role=ROLES[role], means=ROLE_MEANS[role])) for role in ROLE_MEANS]
+        self.fields["role"].choices = roles  # type: ignore[attr-defined]
 
     def clean_area(self) -> Area:
         """The area itself."""

@@ -77,7 +77,7 @@ def change_code(request: HttpRequest) -> HttpResponse:
     proof = ProofForm(request.POST or None, has_code=has_time_code(worker))
     form = CodeForm(request.POST or None)
     # The new code first: the present one is good once, and would be used up for nothing.
-    if request.method == "POST" and form.is_valid() and fits(request, form) and _proven(worker, proof):
+    if request.method == "POST" and form.is_valid() and fits(request, worker, form) and _proven(worker, proof):
         drawn = set_up_with(request, worker, form)
         if drawn:
             stay(request, worker)

@@ -36,8 +36,8 @@ class Pending:
 
 
 def begin(request: HttpRequest, worker: Worker, *, next_page: str) -> Pending:
-    """The password was right. The session takes a new key: one that somebody planted before is worth nothing."""
-    request.session.cycle_key()
+    """The password was right. A new, empty session begins: one that somebody planted before is worth nothing."""
+    request.session.flush()
     _keep(request, worker, how="password", next_page=next_page)
     return Pending(worker, "password", next_page)
 

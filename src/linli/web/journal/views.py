@@ -41,6 +41,7 @@ class JournalForm(forms.Form):
         chosen = self.fields["verb"]
         assert isinstance(chosen, forms.ChoiceField)  # noqa: S101  # as it is written above
         chosen.choices = [("", _("Everything")), *VERBS.items()]
+        self.fields["looks"].css = "field-bare"  # type: ignore[attr-defined]  # read by the filters tag
 
 
 @never_cache
@@ -54,14 +55,14 @@ def index(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     verb, of = request.GET.get("verb", ""), request.GET.get("of", "")
     with_looks = bool(request.GET.get("looks")) or verb == LOOK
-    found: QuerySet[Entry] = Entry.objects.order_by("-id") if with_looks else lines()
+    found: QuerySet[Entry] = Entry.objects.all() if with_looks else lines()
     of_what = ""
     if of:
         of_what, ids = _meant(request, of)
         found = found.filter(id__in=Subject.objects.filter(subject_id__in=ids).values("entry_id"))
     if verb:
         found = found.filter(verb=verb)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found.order_by("-at", "-id"), PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "verb": verb,

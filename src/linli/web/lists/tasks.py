@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from datetime import date
 
@@ -15,6 +16,12 @@ from linli.records.lists.progress import Work
 
 SMALL_BYTES = 300_000  # done at once, so that the page works where no worker runs
 SMALL_ROWS = 2_000
+
+log = logging.getLogger(__name__)
+
+
+class WorkFailedError(RuntimeError):
+    """Work on a list failed; the message is the kind of the fault alone."""
 
 
 @task()
@@ -61,3 +68,7 @@ def _begin(public_id: str, work: Work, on: str, worker_id: str) -> None:
         do(of, work, on=date.fromisoformat(on), by=worker.who)
     except (actions.ListStateError, actions.StoppedError):
         return
+    except Exception as error:
+        # The queue keeps the text of an exception in the database, and it may hold a name or a number.
+        log.exception("work on a list failed")
+        raise WorkFailedError(type(error).__name__) from None

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.web.people import due, views
+from linli.web.people import due, views, whole
 from linli.web.people.writing import (
     contraindications,
     correcting,
@@ -27,6 +27,8 @@ urlpatterns = [
     path(ONE, views.person, name="person"),
     path(f"{ONE}number/", views.number, name="number"),
     path(f"{ONE}looks/", views.looks, name="looks"),
+    path(f"{ONE}whole/", whole.page, name="whole"),
+    path(f"{ONE}whole.json", whole.file, name="whole-file"),
     path(f"{ONE}doses/new/", doses.new, name="dose"),
     path(f"{ONE}refusals/new/", refusals.new, name="refusal"),
     path(f"{ONE}deferrals/new/", deferrals.new, name="deferral"),

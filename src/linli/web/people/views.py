@@ -30,6 +30,7 @@ from linli.web.people import ledger
 from linli.web.people.choices import place_name
 from linli.web.people.finding import about, may_record
 from linli.web.people.rows import age_on, if_none_elsewhere, product_list, since
+from linli.web.people.whole import may_take
 from linli.web.people.writing.done import said_once
 from linli.web.shell.days import YEAR, day, days_left, is_long_past
 from linli.words.places import door_words
@@ -126,6 +127,7 @@ def _page(request: HttpRequest, found: Person, *, with_numbers: bool = False) ->
             "history": told.history,
             "told_verbs": BY_HAND,
             "writings": _writings(found) if may_record(request, found) else [],
+            "may_take_whole": may_take(request, found),
             "may_read_looks": rights.has_over_all(request, Right.JOURNAL),
             "written": said_once(request, found),
             **_engine(told, on),

@@ -16,6 +16,7 @@ from linli.records.reports.queries.due import (
     with_engine,
 )
 from linli.records.reports.queries.foreseen import foreseen, stand
+from linli.records.reports.queries.whole import Whole, whole
 
 __all__ = [
     "SORTS",
@@ -26,6 +27,7 @@ __all__ = [
     "Due",
     "DueFilter",
     "Standing",
+    "Whole",
     "board",
     "building_board",
     "chronicle",
@@ -36,5 +38,6 @@ __all__ = [
     "every_due_row",
     "foreseen",
     "stand",
+    "whole",
     "with_engine",
 ]

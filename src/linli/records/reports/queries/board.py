@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import AutoField, Case, ExpressionWrapper, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Length
 
@@ -129,21 +129,20 @@ def _counted(place: Q, programme: Programme, on: date, by: tuple[str, ...]) -> d
     # sort all rows first, and repeat the ladder of states for every count.
     conditions = groups(programme=programme, on=on)
     marks = _marks(conditions)
-    found: Counter[tuple[Any, ...]] = Counter()
+    counted: dict[tuple[int | None, ...], dict[str, int]] = defaultdict(lambda: dict.fromkeys(COUNTED, 0))
     for is_past, rows in enumerate((standings(programme=programme, on=on), tallied(programme=programme, on=on))):
         seen = rows.filter(place).annotate(marks=marks).values_list(*by, "state", "marks").order_by()
-        found.update((*row, is_past) for row in seen.iterator(chunk_size=10_000))
-    counted: dict[tuple[int | None, ...], dict[str, int]] = defaultdict(lambda: dict.fromkeys(COUNTED, 0))
-    for (*key, state, marked, is_past), count in found.items():
-        counts = counted[tuple(key)]
-        if state == "moved":
-            counts["moved"] += count
-            continue
-        counts["people"] += count
-        if state in counts:  # complete is counted as full
-            counts[state] += count
-        for name in _names(marked):
-            counts[name] += 0 if is_past and name in TO_BE_CALLED else count
+        found: Counter[tuple[Any, ...]] = Counter(seen.iterator(chunk_size=10_000))
+        for (*key, state, marked), count in found.items():
+            counts = counted[tuple(key)]
+            if state == "moved":
+                counts["moved"] += count
+                continue
+            counts["people"] += count
+            if state in counts:  # complete is counted as full
+                counts[state] += count
+            for name in _names(marked):
+                counts[name] += 0 if is_past and name in TO_BE_CALLED else count
     return {key: Coverage(**counts) for key, counts in counted.items()}
 
 
@@ -162,4 +161,5 @@ def _marks(conditions: dict[str, Q]) -> Combinable:
         Case(When(conditions[name], then=Value(1 << bit)), default=Value(0), output_field=IntegerField())
         for bit, name in enumerate(MARKED)
     ]
-    return functools.reduce(operator.add, bits)
+    # Django turns each integer of an expression into an integer again, but not one of a key: a tenth of the time.
+    return ExpressionWrapper(functools.reduce(operator.add, bits), output_field=AutoField())

@@ -90,9 +90,7 @@ def chronicle(*, person: Person, programme: Programme, on: date, paths: Sequence
         listings=list(Listing.objects.filter(person=person).select_related("source").order_by("source__rank", "-on")),
         signposts=merged,
         household=[(row.person, _state(row)) for row in rows if row.person_id != person.pk],
-        history=list(
-            history(noun="person", subject_ids=[person.public_id, *(row.public_id for row in merged)])[:HISTORY]
-        ),
+        history=_history([person.public_id, *(row.public_id for row in merged)]),
     )
 
 
@@ -124,6 +122,12 @@ def _related(
     if any(row.merged_into_id != person.pk for row in gone):
         gone = signposts(person)
     return gone, {row.pk: row for row in found if row.merged_into_id is None}
+
+
+def _history(records: Sequence[str]) -> list[Entry]:
+    """What was done to a person last, newest first: a list that comes late tells of an earlier day."""
+    found = history(noun="person", subject_ids=records)[:HISTORY]
+    return sorted(found, key=lambda entry: (entry.at, entry.pk), reverse=True)
 
 
 def _state(row: Forecast) -> str:

@@ -31,7 +31,9 @@ class Contraindication(Writing):
     }
 
     reason = choice_field(_("What does the paper say?"), CONTRAINDICATIONS)
-    paper = text_field(_("Who issued the paper?"), most=160, hint=_("The hospital, and the department if it is given."))
+    paper = conditional(
+        text_field(_("Who issued the paper?"), most=160, hint=_("The hospital, and the department if it is given."))
+    )
     paper_on = day_field(_("Date of the paper"), required=False)
     how_long = choice_field(_("For how long?"), HOW_LONG)
     until_on = conditional(day_field(_("Until"), hint=_("The first day on which the vaccine may be given again.")))

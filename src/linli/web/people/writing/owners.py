@@ -49,7 +49,9 @@ class WrongPerson(Correcting):
 
     def __init__(self, data: QueryDict | None, *, case: Case, dose_id: str) -> None:
         text = " ".join(str(data.get("search", "")).split()) if data is not None else ""
-        self.found = {row.public_id: row for row in candidates(case, text)} if text else {}
+        found = candidates(case, text) if text else []
+        self.found = {row.public_id: row for row in found[:MOST]}
+        self.are_more = len(found) > MOST
         self.is_searched = bool(text)
         is_step = data is not None and ("find" in data or not self.found)
         super().__init__(None if is_step else data, case=case, dose_id=dose_id)
@@ -74,7 +76,7 @@ class WrongPerson(Correcting):
 
 
 def candidates(case: Case, text: str) -> list[Person]:
-    """Other people of the worker's areas whom a text may mean, a few."""
+    """Other people of the worker's areas whom a text may mean; one more than are shown."""
     meant = named(text)
     try:
         document = read_document(text)
@@ -85,7 +87,7 @@ def candidates(case: Case, text: str) -> list[Person]:
     seen = Person.objects.filter(in_areas(paths(case.request, Right.RECORD)), meant, merged_into=None)
     others = seen.exclude(pk=case.person.pk).order_by("name", "birth_date")
     places = ("living_area", "living_building", "living_door", "registered_area", "registered_building")
-    return list(others.select_related(*places, "working_area", "working_building", "employer")[:MOST])
+    return list(others.select_related(*places, "working_area", "working_building", "employer")[: MOST + 1])
 
 
 def _words(person: Person) -> str:
