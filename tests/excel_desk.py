@@ -24,9 +24,7 @@ def take_out(
     found = KEEPERS[kind].of_area(place)
     with translation.override(language):
         told = reading(kind, found, on=on)
-        taken = lists.take_out(
-            by=OFFICE, kind=kind, found=found, reading=told, language=language, on=on, area=place
-        )
+        taken = lists.take_out(by=OFFICE, kind=kind, found=found, reading=told, language=language, on=on, area=place)
         return file(taken, ending)
 
 

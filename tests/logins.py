@@ -17,6 +17,7 @@ PASSWORD = "eleven-carps-swim"
 AT = datetime(2021, 6, 20, 1, 0, tzinfo=UTC)  # nine in the morning of the fixed day
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 PIN = "804261"
+REAL, QUICK = "linli.records.accounts.passwords.Argon2", "django.contrib.auth.hashers.MD5PasswordHasher"
 
 
 def draw_tree() -> dict[str, Area]:

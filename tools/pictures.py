@@ -69,6 +69,11 @@ PAGES: dict[str, Look] = {
     "list-staged": Look("/lists/", (A_LIST,)),
     "list-applied": Look("/lists/", ("#lists tbody tr:nth-child(2) th a",)),
     "list-row": Look("/lists/", (A_LIST, "main a[href*='/rows/']")),
+    "account": Look("/account/"),
+    "logins": Look("/accounts/"),
+    "login": Look("/accounts/", ("#logins tbody th a",)),
+    "login-new": Look("/accounts/new/"),
+    "slip-spent": Look("/slip/nothing/", worker=""),
     "journal": Look("/journal/"),
 }
 

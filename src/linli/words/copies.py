@@ -75,7 +75,7 @@ ROWS_BACK: dict[str, Promise] = {
         "a dose that was never given is struck on the person's page."
     ),
     "number_taken": _(
-        "This person has a dose with this number on %(known_on)s (%(known_product)s). Correct the number of that one first."
+        "This person has a dose with this number on %(known_on)s (%(known_product)s). Correct that one first."
     ),
 }
 

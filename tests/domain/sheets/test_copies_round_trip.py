@@ -103,10 +103,7 @@ WAYS: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
 @pytest.mark.parametrize("way", WAYS)
 @given(rows=st.lists(ROW, min_size=1, max_size=4), language=st.sampled_from(["zh-hans", "en"]))
 @example(
-    rows=[
-        (*HOSTILE[n : n + 2], None, *HOSTILE[n + 2 : n + 10], 5, "", "", date(2021, 5, 6))
-        for n in range(0, 45, 10)
-    ],
+    rows=[(*HOSTILE[n : n + 2], None, *HOSTILE[n + 2 : n + 10], 5, "", "", date(2021, 5, 6)) for n in range(0, 45, 10)],
     language="zh-hans",
 )
 def test_what_nobody_touched_comes_back_untouched(way: str, rows: list[tuple[Value, ...]], language: str) -> None:

@@ -31,7 +31,12 @@ GOOD: list[Any] = [
     ("people", {"phone": "'021-62580000"}, "phone", Edit("021-62580000", "021-62580000")),
     ("people", {"door": "0301"}, "door", Edit("0301", "0301")),
     ("people", {"door": ""}, "door", Edit("", "")),
-    ("employers", {"employer_code": "91350100M000100Y43"}, "employer_code", Edit("91350100M000100Y43", "91350100M000100Y43")),
+    (
+        "employers",
+        {"employer_code": "91350100M000100Y43"},
+        "employer_code",
+        Edit("91350100M000100Y43", "91350100M000100Y43"),
+    ),
     ("buildings", {"building_kind": "办公楼"}, "building_kind", Edit("office", "写字楼")),
     ("buildings", {"floors": "12.0"}, "floors", Edit(12, "12")),
     ("buildings", {"lon": "121.4600"}, "lon", Edit(121.46, "121.46")),

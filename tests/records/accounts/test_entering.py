@@ -23,12 +23,6 @@ HOME, ELSEWHERE = "192.168.1.20", "203.0.113.7"
 WRONG = "wrong-wrong-wrong"
 
 
-@pytest.fixture(autouse=True)
-def quick(settings: Any) -> None:
-    """Hundreds of passwords are tried here, and how long one takes is tried elsewhere."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def office(tree: dict[str, Area]) -> Worker:
     return enrolled("office")

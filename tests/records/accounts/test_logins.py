@@ -15,7 +15,7 @@ from linli.records.accounts.models import Grant, Worker
 from linli.records.accounts.queries import Right
 from linli.records.journal.models import Entry
 from linli.records.places.models import Area
-from logins import AT, CLERK, PASSWORD, enrolled
+from logins import AT, CLERK, PASSWORD, REAL, enrolled
 
 pytestmark = pytest.mark.django_db
 DAY = date(2021, 6, 20)  # the fixed day of all tests
@@ -81,7 +81,8 @@ def test_a_password_is_taken_as_it_is_whatever_it_is_made_of(password: str) -> N
     assert authenticate(None, username="w", password=password[:-1]) is None
 
 
-def test_passwords_are_kept_as_argon2id_of_rfc_9106(tree: dict[str, Area]) -> None:
+def test_passwords_are_kept_as_argon2id_of_rfc_9106(tree: dict[str, Area], settings: Any) -> None:
+    settings.PASSWORD_HASHERS = [REAL]
     assert enrolled("office").password.startswith("argon2$argon2id$v=19$m=65536,t=3,p=4$")
 
 

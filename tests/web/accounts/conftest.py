@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from linli.records.accounts.models import Worker
 from linli.records.places.models import Area
-from logins import draw_tree, enrolled
+from logins import QUICK, draw_tree, enrolled
 
 NewClient = Callable[[], Client]
 
@@ -42,3 +43,9 @@ def office(tree: dict[str, Area]) -> Worker:
 def leader(tree: dict[str, Area]) -> Worker:
     """Somebody who sees figures alone."""
     return enrolled("leader", "S", "leader")
+
+
+@pytest.fixture(autouse=True)
+def quick(settings: Any) -> None:
+    """Hundreds of passwords are tried here; a test that is about hashing asks for the real one."""
+    settings.PASSWORD_HASHERS = [QUICK]

@@ -19,7 +19,7 @@ from linli.records.accounts.time_codes import code_at
 from linli.records.journal.models import Entry
 from linli.records.places.models import Area
 from linli.web.accounts import pending
-from logins import CLERK, PASSWORD, SECRET, enrolled, with_time_code
+from logins import CLERK, PASSWORD, REAL, SECRET, enrolled, with_time_code
 
 pytestmark = pytest.mark.django_db
 
@@ -149,9 +149,11 @@ def test_a_wrong_one_says_the_same_for_every_name(
 
 @pytest.mark.parametrize("name", ["office", "nobody", "closed", "phone"])
 def test_a_name_that_is_not_there_takes_as_long_as_one_that_is(
-    client: Client, office: Worker, monkeypatch: pytest.MonkeyPatch, name: str
+    client: Client, tree: dict[str, Area], monkeypatch: pytest.MonkeyPatch, settings: Any, name: str
 ) -> None:
     """What takes time is the hash: one is made for every name, whatever stands behind it."""
+    settings.PASSWORD_HASHERS = [REAL]
+    enrolled("office")
     actions.close(by=CLERK, worker=enrolled("closed"))
     actions.enrol(by=CLERK, username="phone", name="No password", password=None)
     made = []
@@ -225,6 +227,7 @@ def test_a_planted_session_key_opens_nothing(client: Client, new_client: Any, co
     planted = session.session_key
     client.cookies["sessionid"] = planted
     send_password(client)
+    assert "mine" not in client.session  # nothing that was put there goes with the office
     stranger.cookies["sessionid"] = planted
     assert pending.KEY not in stranger.session
     assert send_code(stranger).headers["Location"] == "/sign-in/"  # the password step did not happen here

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from django.utils import translation
 
 from linli.domain.identity import DOCUMENT_KINDS
 from linli.domain.sheets import KINDS, PROBLEMS, SHEET_ERRORS
+from linli.domain.sheets.copies import COPY_FIELDS
 from linli.records.lists.models import List, Row
+from linli.records.lists.queries.copies import KEEPERS
+from linli.words import copies
 from linli.words import problems as words
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
@@ -27,6 +31,7 @@ UNSAID = {
     [
         pytest.param(words.ROWS, PROBLEMS, id="rows"),
         pytest.param(words.COMPARED, words.REGISTER, id="register"),
+        pytest.param(copies.ROWS_BACK, copies.REGISTER_BACK, id="back from Excel"),
         pytest.param(words.FILES, SHEET_ERRORS | {"too_large": ("megabytes", "most")}, id="files"),
     ],
 )
@@ -42,7 +47,7 @@ def test_every_code_has_words_with_its_values(table: dict[str, object], codes: d
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
 def test_every_code_can_be_said(language: str) -> None:
     with translation.override(language):
-        for code, values in (PROBLEMS | words.REGISTER).items():
+        for code, values in (PROBLEMS | words.REGISTER | copies.REGISTER_BACK).items():
             told = words.problem_words({"code": code, "params": dict.fromkeys(values, "1")})
             assert "%(" not in told
             assert told != code
@@ -80,6 +85,21 @@ def test_missing_columns_are_named() -> None:
             "(Residents) these columns are missing: Full name, ID number or Date of birth. Seen: x."
             in words.refusal_words(refusal)
         )
+
+
+def test_every_code_of_a_row_that_came_back_is_worded() -> None:
+    source = Path(__file__).resolve().parents[3] / "src/linli/records/lists/queries/returns"
+    told: set[str] = set()
+    for path in source.glob("*.py"):
+        told |= set(re.findall(r'(?:tell|trouble)\(\s*"(\w+)"', path.read_text()))
+    assert told <= set(PROBLEMS) | set(words.REGISTER) | set(copies.REGISTER_BACK)
+    assert set(copies.REGISTER_BACK) <= told | {"record_merged", "record_corrected", "dose_known", "number_taken"}
+
+
+def test_columns_for_reading_have_their_words() -> None:
+    assert set(copies.COPY_KINDS) == set(KEEPERS) == set(COPY_FIELDS)
+    for kind, keeper in KEEPERS.items():
+        assert set(copies.READING[kind]) == set(keeper.reading)
 
 
 def test_kinds_states_outcomes_and_bases_are_complete() -> None:

@@ -72,7 +72,7 @@ class TestRefusals:
         office = desk()
         text = office.said(WHO, "refusals/new/", **REFUSAL)
         assert "The refusal is written down." in text
-        assert "Has not wanted the vaccination since Sun 20 June; said by the person. Fears side effects." in text
+        assert "Has not wanted the vaccination since Sun 20 June; said by the person. Reason: Fears side effects." in text
         assert "Do not call or visit about it again." in text
         assert "calls herself careful" in text
         listed = [line.person.name for line in office.client.get("/due/").context["page"]]
@@ -161,7 +161,7 @@ class TestDeferrals:
         assert "Pregnancy: no usual end" in form
         text = office.said(WHO, "deferrals/new/", **DEFERRAL)
         assert "Put off until Sun 4 July." in text
-        assert "Put off; may be given again from Sun 4 July. Fever or acute illness." in text
+        assert "Put off; may be given again from Sun 4 July. Reason: Fever or acute illness." in text
         assert "Again from Sun 4 July in 14 days" in text
         assert [office.state(WHO, on) for on in (TODAY, "2021-07-03", "2021-07-04")] == ["deferred", "deferred", "due"]
 

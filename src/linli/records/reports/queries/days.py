@@ -34,10 +34,12 @@ def doses_by_day(*, place: Area | Building, programme: Programme, on: date, of: 
     first: Counter[date | None] = Counter()
     second: Counter[date | None] = Counter()
     # One pass for both: the pairs of days are few, however many people.
-    for rows in (standings(programme=programme, on=on), tallied(programme=programme, on=on)):
-        days_of = rows.filter(where(place, of), recent).values_list("first_on", "second_on")
-        for first_on, second_on, count in days_of.annotate(n=Count("pk")).order_by():
-            first[first_on] += count
-            second[second_on] += count
+    known, past = (
+        rows.filter(where(place, of), recent).values_list("first_on", "second_on").annotate(n=Count("pk")).order_by()
+        for rows in (standings(programme=programme, on=on), tallied(programme=programme, on=on))
+    )
+    for first_on, second_on, count in known.union(past, all=True):
+        first[first_on] += count
+        second[second_on] += count
     line = (start + timedelta(days=step) for step in range(days))
     return [Daily(day, first[day], second[day]) for day in line]
