@@ -5,19 +5,21 @@ from __future__ import annotations
 import tomllib
 from datetime import date
 
-from linli.domain.eligibility.products import ambiguous_names
-from linli.domain.eligibility.schedule import (
-    Age,
+from linli.domain.eligibility.conditions import (
     AgeCondition,
     Condition,
     ConditionalSkip,
-    Conflict,
     CountCondition,
-    Interval,
     IntervalCondition,
+    SkipSet,
+)
+from linli.domain.eligibility.products import ambiguous_names
+from linli.domain.eligibility.schedule import (
+    Age,
+    Conflict,
+    Interval,
     Schedule,
     Series,
-    SkipSet,
     TargetDose,
     Vaccine,
     VaccineUse,

@@ -25,6 +25,11 @@ class Code(IntEnum):
     FIRST_DOSE = 9
     NEXT_DOSE = 10
     REPEAT_DOSE = 11
+    IMMUNE = 12
+    CONTRAINDICATED = 13
+    NOT_RECOMMENDED = 14
+    SEASON_OVER = 15
+    AGED_OUT = 16
 
     VALID = 20
     SHORT_INTERVAL = 21
@@ -33,6 +38,8 @@ class Code(IntEnum):
     SUPPLY_ENDED = 24
     NEAR_OTHER_VACCINE = 25
     BEFORE_PROGRAMME = 26
+    GRACE_AGE = 27
+    ALLOWABLE_INTERVAL = 28
 
     BEFORE_BIRTH = 40
     SAME_DAY = 41
@@ -40,6 +47,9 @@ class Code(IntEnum):
     OTHER_PLATFORM = 43
     NOT_ALLOWED = 44
     TOO_CLOSE = 45
+    INADVERTENT = 46
+    LIVE_CONFLICT = 47
+    SUBSTANDARD = 48
 
     AFTER_COMPLETE = 60
     TOO_OLD = 61
@@ -60,6 +70,10 @@ class Code(IntEnum):
     LATEST_AGE = 87
     LATEST_INTERVAL = 88
     LATEST_EARLIEST = 89
+    EARLIEST_BIRTH = 90
+    EARLIEST_CONFLICT = 91
+    EARLIEST_SEASON = 92
+    EARLIEST_OBSERVATION = 93
 
     @property
     def text(self) -> str:

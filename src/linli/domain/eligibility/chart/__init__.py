@@ -1,0 +1,27 @@
+"""One person's chart judged by the tables of the specification, with every reason: the clear engine.
+
+It follows CDC, Logic Specification for ACIP Recommendations 4.6, chapter by chapter: `history` (4), `relevant` (5, 7.2,
+7.3), `evaluating`, `skips`, `intervals`, `conflicts` (6), `forecasting` (7), `selecting`, `scoring` (8), `grouping` (9).
+Where the text leaves a choice, docs/decisions/0015-cdsi-readings.md says what was read.
+"""
+
+from __future__ import annotations
+
+from linli.domain.eligibility.chart.evaluating import Evaluation
+from linli.domain.eligibility.chart.forecasting import SeriesForecast, SeriesStatus
+from linli.domain.eligibility.chart.grouping import GroupForecast
+from linli.domain.eligibility.chart.history import Chart, Dose, Observed, Person
+from linli.domain.eligibility.chart.judging import Judgement, judge_person
+
+__all__ = [
+    "Chart",
+    "Dose",
+    "Evaluation",
+    "GroupForecast",
+    "Judgement",
+    "Observed",
+    "Person",
+    "SeriesForecast",
+    "SeriesStatus",
+    "judge_person",
+]
