@@ -46,3 +46,28 @@ def assess(people: Path, doses: Path, programme: str, on: datetime, out: Path, *
     for note in summary.notes:
         click.echo(note, err=True)
     click.echo(summary.as_json() if as_json else summary.as_text())
+
+
+CONFORM_HELP = _(
+    "Judge published test cases by a folder of CDC's published schedule files, and say how many pass.\n\n"
+    "A case passes when the status of its vaccine group is the expected one and, for a group that is not complete, the "
+    "earliest, recommended and past-due dates are too."
+)
+
+
+@eligibility.command(help=CONFORM_HELP)
+@click.option("--data", required=True, type=FILE, help=_("Folder of the schedule's XML files."))
+@click.option("--cases", required=True, type=FILE, help=_("CSV of cases, in either published layout."))
+@click.option("--json", "as_json", is_flag=True, help=_("Print the score as one JSON object."))
+def conform(data: Path, cases: Path, *, as_json: bool) -> None:
+    """Hold the engine against published cases."""
+    from linli.cli.eligibility.conform import report
+    from linli.cli.eligibility.tables import FileError
+
+    try:
+        score, notes = report.conform_files(data, cases)
+    except FileError as error:
+        raise click.ClickException(str(error)) from error
+    for note in notes:
+        click.echo(note, err=True)
+    click.echo(report.as_json(score, notes) if as_json else report.as_text(score))

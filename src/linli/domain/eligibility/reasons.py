@@ -73,7 +73,6 @@ class Code(IntEnum):
     EARLIEST_BIRTH = 90
     EARLIEST_CONFLICT = 91
     EARLIEST_SEASON = 92
-    EARLIEST_OBSERVATION = 93
 
     @property
     def text(self) -> str:
@@ -115,6 +114,11 @@ REASONS: dict[Code, Meaning] = {
     Code.FIRST_DOSE: Meaning("due", (), "May have the first dose."),
     Code.NEXT_DOSE: Meaning("due", ("number",), "May have the next dose."),
     Code.REPEAT_DOSE: Meaning("due", ("number",), "May have the next dose; the last one given did not count."),
+    Code.IMMUNE: Meaning("immune", (), "Evidence of immunity: no dose is needed."),
+    Code.CONTRAINDICATED: Meaning("contraindicated", (), "An observation forbids the vaccine."),
+    Code.NOT_RECOMMENDED: Meaning("not recommended", (), "What was given protects well enough for now."),
+    Code.SEASON_OVER: Meaning("not recommended", (), "The season for this vaccine is over."),
+    Code.AGED_OUT: Meaning("aged out", (), "Too old to go on with the series."),
     Code.VALID: Meaning("valid", (*_DOSE, "number"), "The dose counts."),
     Code.SHORT_INTERVAL: Meaning(
         "valid",
@@ -132,6 +136,12 @@ REASONS: dict[Code, Meaning] = {
         "valid", (*_DOSE, "number", "other_on", "days"), "Counts: another vaccine within the conflict interval."
     ),
     Code.BEFORE_PROGRAMME: Meaning("valid", (*_DOSE, "number"), "Counts: given before the programme offered any."),
+    Code.GRACE_AGE: Meaning(
+        "valid", (*_DOSE, "number", "minimum_age"), "Counts: below the minimum age, not below the absolute one."
+    ),
+    Code.ALLOWABLE_INTERVAL: Meaning(
+        "valid", (*_DOSE, "number", "days"), "Counts: the interval is not the usual one, but an allowable one."
+    ),
     Code.BEFORE_BIRTH: Meaning("not valid", (*_DOSE, "birth_on"), "Given before the person was born."),
     Code.SAME_DAY: Meaning("not valid", _DOSE, "Another dose was given on the same day."),
     Code.TOO_YOUNG: Meaning(
@@ -144,6 +154,11 @@ REASONS: dict[Code, Meaning] = {
     Code.TOO_CLOSE: Meaning(
         "not valid", (*_DOSE, "days", "absolute_minimum", "allowed_on"), "Below the absolute minimum interval."
     ),
+    Code.INADVERTENT: Meaning("not valid", _DOSE, "The product must not be used for this dose."),
+    Code.LIVE_CONFLICT: Meaning(
+        "not valid", (*_DOSE, "days", "other_on", "allowed_on"), "Too soon after a vaccine that disturbs this one."
+    ),
+    Code.SUBSTANDARD: Meaning("substandard", _DOSE, "The dose was expired, recalled or spoilt."),
     Code.AFTER_COMPLETE: Meaning("extraneous", _DOSE, "The series was already complete."),
     Code.TOO_OLD: Meaning("extraneous", _DOSE, "Given at or above the maximum age."),
     Code.OTHER_ANTIGEN: Meaning("other antigen", _DOSE, "Another vaccine; the next dose waits after it."),
@@ -169,4 +184,9 @@ REASONS: dict[Code, Meaning] = {
         "latest", ("date", "interval", "from_on"), "Last day on time from the latest interval."
     ),
     Code.LATEST_EARLIEST: Meaning("latest", ("date",), "Last day on time is the earliest date, which is later."),
+    Code.EARLIEST_BIRTH: Meaning("earliest", ("date",), "Nothing to wait for: from birth on."),
+    Code.EARLIEST_CONFLICT: Meaning(
+        "earliest", ("date", "interval", "from_on"), "Earliest date after a vaccine that disturbs this one."
+    ),
+    Code.EARLIEST_SEASON: Meaning("earliest", ("date",), "Earliest date from the start of the season."),
 }

@@ -8,7 +8,7 @@ from typing import Any
 
 from linli.cli.eligibility.conform.cases import BadCase, Case, Expected, fold
 from linli.domain.calendar import date_of
-from linli.domain.eligibility.chart import GroupForecast, Judgement, SeriesStatus, judge_person
+from linli.domain.eligibility.chart import GroupForecast, SeriesStatus, judge_person, verdicts
 from linli.domain.eligibility.histories import DoseStatus
 from linli.domain.eligibility.schedule import Schedule
 
@@ -78,14 +78,13 @@ def score_cases(schedule: Schedule, cases: list[Case | BadCase], disputed: froze
 
 
 def _score(score: Score, schedule: Schedule, case: Case, group: str, disputed: frozenset[str]) -> None:
-    judged = judge_person(schedule, case.person, on=case.on, groups=[group])
-    forecasts = judged.groups[group]
+    forecasts = judge_person(schedule, case.person, on=case.on, groups=[group]).groups[group]
     chosen = choose(forecasts)
     passed = chosen is not None and _agrees(chosen, case.expected)
     score.count(group, passed=passed)
     plain = min(forecasts, key=lambda one: one.series_group, default=None)
     score.passed_plain_first += plain is not None and _agrees(plain, case.expected)
-    got = dose_words(judged, chosen, len(case.person.doses))
+    got = dose_words(schedule, case, forecasts)
     wanted = [(want, one) for want, one in zip(case.doses_expected, got, strict=True) if want]
     score.doses += len(wanted)
     score.doses_passed += sum(want == one for want, one in wanted)
@@ -110,14 +109,15 @@ def choose(forecasts: list[GroupForecast]) -> GroupForecast | None:
     return next(iter(live or forecasts), None)
 
 
-def dose_words(judged: Judgement, chosen: GroupForecast | None, count: int) -> list[str]:
-    """How each dose was judged for a group: not valid where it is so for any of its antigens."""
-    found: list[set[DoseStatus]] = [set() for _ in range(count)]
-    for series in chosen.series if chosen else ():
-        for one in series.state.evaluations:
-            found[one.record.place].add(one.status)
-    order = (DoseStatus.SUBSTANDARD, DoseStatus.NOT_VALID, DoseStatus.VALID, DoseStatus.EXTRANEOUS)
-    return [next((_DOSE_WORDS[status] for status in order if status in statuses), "") for statuses in found]
+def dose_words(schedule: Schedule, case: Case, forecasts: list[GroupForecast]) -> list[str]:
+    """How each dose was judged for a group; one that is none of the group's, for the groups it belongs to."""
+    found = verdicts(forecasts)
+    if len(found) < len(case.person.doses):
+        everything = judge_person(schedule, case.person, on=case.on).groups
+        for of_group in everything.values():
+            found = verdicts(of_group) | found
+    words = {place: _DOSE_WORDS[judged.status] for place, judged in found.items()}
+    return [words.get(place, "") for place in range(len(case.person.doses))]
 
 
 def _agrees(forecast: GroupForecast, expected: Expected) -> bool:

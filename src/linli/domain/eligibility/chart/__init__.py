@@ -1,7 +1,8 @@
 """One person's chart judged by the tables of the specification, with every reason: the clear engine.
 
-It follows CDC, Logic Specification for ACIP Recommendations 4.6, chapter by chapter: `history` (4), `relevant` (5, 7.2,
-7.3), `evaluating`, `skips`, `intervals`, `conflicts` (6), `forecasting` (7), `selecting`, `scoring` (8), `grouping` (9).
+It follows CDC, Logic Specification for ACIP Recommendations 4.6, chapter by chapter: `history` (4), `relevant` (5 and
+7.2, 7.3), `evaluating`, `skips`, `intervals`, `conflicts` (6), `forecasting` (7), `selecting`, `scoring` (8), `grouping`
+(9).
 Where the text leaves a choice, docs/decisions/0015-cdsi-readings.md says what was read.
 """
 
@@ -12,6 +13,7 @@ from linli.domain.eligibility.chart.forecasting import SeriesForecast, SeriesSta
 from linli.domain.eligibility.chart.grouping import GroupForecast
 from linli.domain.eligibility.chart.history import Chart, Dose, Observed, Person
 from linli.domain.eligibility.chart.judging import Judgement, judge_person
+from linli.domain.eligibility.chart.verdicts import verdicts
 
 __all__ = [
     "Chart",
@@ -24,4 +26,5 @@ __all__ = [
     "SeriesForecast",
     "SeriesStatus",
     "judge_person",
+    "verdicts",
 ]

@@ -146,7 +146,7 @@ def _rows(state: SeriesState, target: TargetDose) -> _Rows:
 def _earliest(state: SeriesState, target: TargetDose, rows: _Rows) -> Finding:
     """FORECASTDTCAN-1; with nothing to wait for it is the day of birth."""
     chart = state.chart
-    found = [Finding(Code.EARLIEST_AGE, chart.birth, chart.birth)]
+    found = [Finding(Code.EARLIEST_BIRTH, chart.birth)]
     minimum = rows.age.minimum if rows.age else None
     if minimum is not None:
         found.append(Finding(Code.EARLIEST_AGE, chart.reaches(minimum), chart.birth, minimum))
