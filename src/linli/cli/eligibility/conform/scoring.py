@@ -8,7 +8,7 @@ from typing import Any
 
 from linli.cli.eligibility.conform.cases import BadCase, Case, Expected, fold
 from linli.domain.calendar import date_of
-from linli.domain.eligibility.chart import GroupForecast, SeriesStatus, judge_person, verdicts
+from linli.domain.eligibility.chart import GroupForecast, judge_person, speaking, verdicts
 from linli.domain.eligibility.histories import DoseStatus
 from linli.domain.eligibility.schedule import Schedule
 
@@ -79,7 +79,7 @@ def score_cases(schedule: Schedule, cases: list[Case | BadCase], disputed: froze
 
 def _score(score: Score, schedule: Schedule, case: Case, group: str, disputed: frozenset[str]) -> None:
     forecasts = judge_person(schedule, case.person, on=case.on, groups=[group]).groups[group]
-    chosen = choose(forecasts)
+    chosen = speaking(forecasts)
     passed = chosen is not None and _agrees(chosen, case.expected)
     score.count(group, passed=passed)
     plain = min(forecasts, key=lambda one: one.series_group, default=None)
@@ -101,12 +101,6 @@ def _score(score: Score, schedule: Schedule, case: Case, group: str, disputed: f
             row["disputed"] = True
         if not passed:
             score.failed.append(row)
-
-
-def choose(forecasts: list[GroupForecast]) -> GroupForecast | None:
-    """The forecast that speaks for a group: the first one that is not aged out, or else the first one."""
-    live = [one for one in forecasts if one.status is not SeriesStatus.AGED_OUT]
-    return next(iter(live or forecasts), None)
 
 
 def dose_words(schedule: Schedule, case: Case, forecasts: list[GroupForecast]) -> list[str]:

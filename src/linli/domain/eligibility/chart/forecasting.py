@@ -147,20 +147,19 @@ def _earliest(state: SeriesState, target: TargetDose, rows: _Rows) -> Finding:
     """FORECASTDTCAN-1; with nothing to wait for it is the day of birth."""
     chart = state.chart
     found = [Finding(Code.EARLIEST_BIRTH, chart.birth)]
+    if state.evaluations:
+        found.append(Finding(Code.EARLIEST_LAST_DOSE, state.evaluations[-1].record.day))
+    if target.season_start is not None:
+        found.append(Finding(Code.EARLIEST_SEASON, day_of(target.season_start)))
     minimum = rows.age.minimum if rows.age else None
     if minimum is not None:
         found.append(Finding(Code.EARLIEST_AGE, chart.reaches(minimum), chart.birth, minimum))
+    found.extend(conflict_ends(state, target))
     interval = rows.latest_of("minimum", Code.EARLIEST_INTERVAL)
     if interval is not None:
         found.append(interval)
-    found.extend(conflict_ends(state, target))
-    if target.season_start is not None:
-        found.append(Finding(Code.EARLIEST_SEASON, day_of(target.season_start)))
-    if state.evaluations:
-        found.append(Finding(Code.EARLIEST_LAST_DOSE, state.evaluations[-1].record.day))
-    # Of rules that give the same day the last one named here speaks, but for the last dose and the birth.
-    order = {Code.EARLIEST_LAST_DOSE: 0}
-    return max(found, key=lambda one: (one.limit or 0, one.period is not None, order.get(one.code, 1)))
+    # Of rules that give the same day the one named last speaks.
+    return max(reversed(found), key=lambda one: one.limit or 0)
 
 
 def _fill(made: SeriesForecast, chart: Chart, antigen: Antigen, rows: _Rows, earliest: Finding) -> None:

@@ -9,6 +9,7 @@ from linli.domain.eligibility.antigens import VaccineGroup
 from linli.domain.eligibility.chart.forecasting import SeriesForecast, SeriesStatus
 from linli.domain.eligibility.chart.history import Chart
 from linli.domain.eligibility.paths import Kind
+from linli.domain.eligibility.reasons import Code
 
 _LADDER = (
     SeriesStatus.CONTRAINDICATED,
@@ -34,6 +35,19 @@ class GroupForecast:
     vaccines: tuple[str, ...]
     series: tuple[SeriesForecast, ...]
 
+    @property
+    def valid_doses(self) -> int:
+        """Doses that count, for the antigen of the group that has the fewest."""
+        return min(len(one.state.satisfied) for one in self.series)
+
+    @property
+    def why(self) -> Code | None:
+        """The rule that gave the earliest day; where it is no antigen's own, it is the day of the last dose."""
+        if self.earliest is None:
+            return None
+        own = (one.why[0].code for one in self.series if one.why and one.earliest == self.earliest)
+        return next(own, Code.EARLIEST_LAST_DOSE)
+
 
 def group_forecasts(chart: Chart, group: VaccineGroup, best: Sequence[SeriesForecast]) -> list[GroupForecast]:
     """Forecasts of a vaccine group from the best series of its antigens, one for each series group (FORECASTVG-1).
@@ -45,6 +59,12 @@ def group_forecasts(chart: Chart, group: VaccineGroup, best: Sequence[SeriesFore
         path = one.series.path
         contained.setdefault((one.series.kind is not Kind.RISK, path.group), []).append(one)
     return [_merged(chart, group, members) for _key, members in sorted(contained.items(), key=lambda item: item[0])]
+
+
+def speaking(forecasts: Sequence[GroupForecast]) -> GroupForecast | None:
+    """The forecast that speaks for a group: the first one that is not aged out, or else the first one."""
+    live = [one for one in forecasts if one.status is not SeriesStatus.AGED_OUT]
+    return next(iter(live or forecasts), None)
 
 
 def _merged(chart: Chart, group: VaccineGroup, members: list[SeriesForecast]) -> GroupForecast:
