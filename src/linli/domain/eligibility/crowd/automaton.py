@@ -153,6 +153,9 @@ def _judge(rules: Ints, person: Ints, base: int, dose: int, k: int, satisfied: i
                 return NOT_VALID
             if not aged(person, day, -1, at(rules, t.AGES, row, t.MAXIMUM_AGE)):
                 return EXTRANEOUS
+    # Whatever else fails, the status is the same: what is cheapest to ask comes first.
+    if not _fits(rules, person, product, day):
+        return NOT_VALID
     first, last = at(rules, t.DOSES, dose, t.INTERVALS_FROM), at(rules, t.DOSES, dose, t.INTERVALS_TO)
     if _missed(rules, person, base, first, last, k, satisfied) == 1:
         allowable = at(rules, t.DOSES, dose, t.ALLOWABLE_TO)
@@ -160,10 +163,16 @@ def _judge(rules: Ints, person: Ints, base: int, dose: int, k: int, satisfied: i
             return NOT_VALID
     if at(rules, t.HEAD, 0, t.DISTURBED) == 1 and _in_conflict(rules, person, base, k):
         return NOT_VALID
+    return VALID
+
+
+@compiled
+def _fits(rules: Ints, person: Ints, product: int, day: int) -> bool:
+    """Tables 6-26 and 6-29."""
     for use in range(at(rules, t.PRODUCTS, product, t.USES_FROM), at(rules, t.PRODUCTS, product, t.USES_TO)):
         if aged(person, day, at(rules, t.USES, use, t.BEGIN), at(rules, t.USES, use, t.END)):
-            return VALID
-    return NOT_VALID
+            return True
+    return False
 
 
 @compiled

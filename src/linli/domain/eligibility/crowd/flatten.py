@@ -96,8 +96,14 @@ class _Flattened:
                 path.preference,
                 self.age(path.minimum_start),
                 self.age(path.maximum_start),
+                int(any(self._outdoes(other, one) for other in self.series)),
             ]
         )
+
+    def _outdoes(self, other: Series, one: Series) -> bool:
+        """Whether another series is the default wherever this one has no valid dose (SELECTSCORE-2, table 8-3)."""
+        same = other is not one and other.path.group == one.path.group
+        return same and other.path.default and one.genders <= other.genders and other.path.minimum_start is None
 
     def _dose(self, dose: TargetDose, later: Sequence[TargetDose]) -> None:
         rows = self.rows

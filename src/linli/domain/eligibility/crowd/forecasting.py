@@ -44,6 +44,9 @@ def forecast(rules: Ints, person: Ints, series: int, base: int, birth: int, done
         person[answer, column] = NONE
     person[answer, PRIORITY] = person[answer, WHY] = 0
     person[answer, VALID_DOSES] = satisfied
+    if satisfied == 0 and at(rules, t.SERIES, series, t.BESIDE_DEFAULT) == 1:
+        person[answer, STATUS] = NOT_RECOMMENDED
+        return
     while True:
         while step < last and skipped(rules, person, base, step, t.FORECAST, on, on, records, done):
             step += 1

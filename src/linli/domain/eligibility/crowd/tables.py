@@ -40,7 +40,8 @@ BEGIN, END = range(2)  # ASSOCIATIONS, USES
     PREFERENCE,
     MINIMUM_START,
     MAXIMUM_START,
-) = range(11)  # SERIES
+    BESIDE_DEFAULT,
+) = range(12)  # SERIES; BESIDE_DEFAULT: without a valid dose it never comes before the default of its group
 (
     DOSE_NUMBER,
     RECURRING,
@@ -68,7 +69,7 @@ EVERY_CONDITION, CONDITIONS_FROM, CONDITIONS_TO = range(2, 5)  # SETS
 CONDITION, BEGIN_AGE, END_AGE, START, STOP, COMPARE, COUNT, VALID_ONLY, WHICH, LENGTH, LENGTH_DAYS, GROUPS = range(12)
 CONFLICT_BEGIN, CONFLICT_SHORT, CONFLICT_END = 0, 2, 4  # CONFLICTS: months, then days
 
-WIDTHS = np.array([7, 2, 2, 2, 11, 15, 7, 14, 3, 2, 4, 5, 12, 1, 1, 2, 6, 1, 2, 1], np.int32)
+WIDTHS = np.array([7, 2, 2, 2, 12, 15, 7, 14, 3, 2, 4, 5, 12, 1, 1, 2, 6, 1, 2, 1], np.int32)
 """Width of each table; COUNTED is by set and place, RECENT and the two `_OF` by set, place or dose and vaccine."""
 
 PREVIOUS, TARGET, RECENT_DOSE, OBSERVED = range(4)
