@@ -191,6 +191,23 @@ class Schedule:
         return {antigen.name: antigen for antigen in self.antigens}
 
     @cached_property
+    def observations_of_antigen(self) -> dict[str, frozenset[str]]:
+        """Codes of the observations that the rules of each antigen speak of."""
+        found: dict[str, set[str]] = {}
+        for antigen in self.antigens:
+            found[antigen.name] = {
+                *antigen.immune_observations,
+                *(row.observation for row in antigen.contraindications),
+            }
+            found[antigen.name].update(code for row in antigen.birth_immunities for code in row.exclusions)
+        for series in self.series:
+            codes = found.setdefault(series.antigen, set())
+            codes.update(row.observation for row in series.indications)
+            rows = [row for dose in series.doses for row in dose.intervals]
+            codes.update(row.from_observation for row in rows if row.from_observation is not None)
+        return {antigen: frozenset(codes) for antigen, codes in found.items()}
+
+    @cached_property
     def vaccine_codes(self) -> tuple[str, ...]:
         """Product codes; a vaccine's index in `Patients` is its place here."""
         return tuple(vaccine.code for vaccine in self.vaccines)

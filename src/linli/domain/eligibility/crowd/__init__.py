@@ -39,18 +39,23 @@ def judge_crowd(
 ) -> dict[str, GroupAnswer]:
     """What everybody needs of some vaccine groups, or of all, on a day.
 
-    `observed` holds the observations of those who have any, by their index. `Patients.vaccine` are indices into the
+    `observed` holds the observations of those who have any, by their index; whoever has one of which the rules of a
+    group speak is judged by the chart for that group. `Patients.vaccine` are indices into the
     schedule's vaccines; a dose of a maker or trade name is taken as it would be without.
     """
     wanted = None if groups is None else set(groups)
     chosen = [group for group in schedule.groups if wanted is None or group.name in wanted]
-    marked = np.zeros(len(patients), np.bool_)
-    marked[list(observed or ())] = True
     answers = {}
     for group in chosen:
         antigens = [name for name in group.antigens if schedule.series_of_antigen.get(name)]
         if antigens:
-            answers[group.name] = _judge_group(schedule, patients, on, group, antigens, marked, observed or {})
+            speaks = frozenset().union(*(schedule.observations_of_antigen[name] for name in antigens))
+            special = {
+                index: several
+                for index, several in (observed or {}).items()
+                if not speaks.isdisjoint(one.code for one in several)
+            }
+            answers[group.name] = _judge_group(schedule, patients, on, group, antigens, special)
     return answers
 
 
@@ -60,7 +65,6 @@ def _judge_group(
     on: date,
     group: VaccineGroup,
     antigens: Sequence[str],
-    marked: NDArray[np.bool_],
     observed: Mapping[int, Sequence[Observed]],
 ) -> GroupAnswer:
     series_groups = {name: groups_of(schedule, name) for name in antigens}
@@ -73,7 +77,8 @@ def _judge_group(
     for code in sorted({code for codes in series_groups.values() for code in codes}):
         of_code = [parts[name].groups[codes.index(code)] for name, codes in series_groups.items() if code in codes]
         forecasts.append(merged(of_code, last_on, full=group.full))
-    left = reduce(np.logical_or, (part.left for part in parts.values())) | marked
+    left = reduce(np.logical_or, (part.left for part in parts.values()))
+    left[list(observed)] = True
     columns = first_live(forecasts) if forecasts else _nobody(len(patients))
     answer = answer_of(columns, _dose_status(list(parts.values())), left)
     judge_by_chart(schedule, patients, on, group.name, answer, observed)

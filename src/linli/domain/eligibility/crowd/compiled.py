@@ -21,11 +21,12 @@ _T = TypeVar("_T")
 
 def compiled(function: Callable[_P, _T]) -> Callable[_P, _T]:
     """A function of numbers and arrays as machine code."""
-    before, config.CACHE_DIR = config.CACHE_DIR, _kept_in()
+    before = getattr(config, "CACHE_DIR", "")
+    setattr(config, "CACHE_DIR", _kept_in())  # noqa: B010  # numba makes its settings at run time
     try:
         return cast("Callable[_P, _T]", njit(cache=True, nogil=True, error_model="numpy")(function))
     finally:
-        config.CACHE_DIR = before
+        setattr(config, "CACHE_DIR", before)  # noqa: B010  # as above
 
 
 @cache
