@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from shared import CDSI, needs_cdsi
 
 from linli.cli.eligibility import eligibility
+from shared import CDSI, needs_cdsi
 
 pytestmark = needs_cdsi
 
