@@ -24,6 +24,7 @@ REASONS: dict[Code, Promise] = {
     Code.WAIT_AGE: _("Old enough on {earliest_on}."),
     Code.WAIT_INTERVAL: _("The wait after the dose before ends on {earliest_on}."),
     Code.WAIT_OTHER_VACCINE: _("The wait after another vaccine ends on {earliest_on}."),
+    Code.WAIT_SEASON: _("The season begins on {earliest_on}."),
     Code.PAST_LATEST: _("The last day on time was {latest_on}; doses so far count, go on."),
     Code.FIRST_DOSE: _("May have the first dose now."),
     Code.NEXT_DOSE: _("May have dose {number} now."),

@@ -7,13 +7,14 @@ from itertools import chain
 
 import numpy as np
 import pytest
-from invented import invented_schedule
 
+from invented import invented_schedule
 from linli.domain.calendar import NO_DAY, day_of
-from linli.domain.eligibility import Patients, Schedule
-from linli.domain.eligibility.chart import Observed, SeriesStatus, judge_person, speaking, verdicts
+from linli.domain.eligibility import Code, Patients, Schedule, Status
+from linli.domain.eligibility.chart import Observed, SeriesStatus, judge_person, speaking, standing, verdicts
 from linli.domain.eligibility.crowd import GroupAnswer, judge_crowd
 from linli.domain.eligibility.crowd.residue import person_of
+from linli.domain.eligibility.crowd.standing import standing as stand_of_all
 from linli.domain.eligibility.schedule import VaccineUse
 from shared import cdc_schedule, needs_cdsi
 
@@ -169,3 +170,16 @@ def test_the_calendar_of_compiled_code_is_the_calendar() -> None:
         day = int(chance.integers(day_of(date(1895, 1, 1)), day_of(date(2040, 12, 31))))
         months, days = int(chance.integers(-12, 1200)), int(chance.integers(-40, 400))
         assert after(day, months, days) == reach(day, Period(months, days))
+
+
+@pytest.mark.parametrize("group", ["Redpox", "Live two", "Twins", "Winterpox", "Bluepox"])
+def test_both_say_how_people_stand(group: str) -> None:
+    rules = invented_schedule()
+    patients = crowd(rules, group, 300, seed=9)
+    answer = judge_crowd(rules, patients, on=ON, groups=[group])[group]
+    status, reason = stand_of_all(answer, patients, on=ON)
+    for person in range(300):
+        one = person_of(rules, patients, person)
+        forecasts = [] if one is None else judge_person(rules, one, on=ON, groups=[group]).groups[group]
+        expected = standing(speaking(forecasts), verdicts(forecasts), day_of(ON))
+        assert (Status(status[person]), Code(reason[person])) == expected, person

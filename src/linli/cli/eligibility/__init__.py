@@ -71,3 +71,49 @@ def conform(data: Path, cases: Path, *, as_json: bool) -> None:
     for note in notes:
         click.echo(note, err=True)
     click.echo(report.as_json(score, notes) if as_json else report.as_text(score))
+
+
+EXPLAIN_HELP = _(
+    "Walk through one person's doses and dates: whether each dose counts, which rule gave each date, and the table of "
+    "the specification it stands in.\n\n"
+    "PERSON is the person_id in the file of people. Sentences are short enough to be read out on the phone."
+)
+
+
+@eligibility.command(help=EXPLAIN_HELP)
+@click.argument("person")
+@click.option("--on", required=True, type=DAY, help=_("The day that is judged, such as 2021-06-20."))
+@click.option("--programme", help=_("Code of a schedule, such as covid-19-cn-2021."))
+@click.option("--data", type=FILE, help=_("Folder of the schedule's XML files, in the place of a programme."))
+@click.option("--people", required=True, type=FILE, help=_("CSV or Parquet: person_id, birth_date, sex."))
+@click.option("--doses", required=True, type=FILE, help=_("CSV or Parquet: person_id, given_on, product."))
+@click.option("--observations", type=FILE, help=_("CSV or Parquet: person_id, code, observed_on."))
+@click.option("--group", "groups", multiple=True, help=_("A vaccine group, such as HPV; without it all of them."))
+@click.option("--json", "as_json", is_flag=True, help=_("Print the reasons as one JSON object."))
+def explain(
+    person: str,
+    on: datetime,
+    programme: str | None,
+    data: Path | None,
+    people: Path,
+    doses: Path,
+    observations: Path | None,
+    groups: tuple[str, ...],
+    *,
+    as_json: bool,
+) -> None:
+    """Walk through one person's answer."""
+    if (programme is None) == (data is None):
+        raise click.UsageError(_("Give either --programme or --data."))
+    from linli.cli.eligibility.explain import Files, explain_programme, explain_schedule
+    from linli.cli.eligibility.tables import FileError
+
+    files, day = Files(people, doses, observations), on.date()
+    try:
+        if data is not None:
+            text = explain_schedule(person, files, on=day, data=data, groups=groups, as_json=as_json)
+        else:
+            text = explain_programme(person, files, on=day, programme=programme or "", as_json=as_json)
+    except FileError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(text)

@@ -12,6 +12,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from linli.cli.eligibility.folder import shipped
 from linli.cli.eligibility.tables import FileError, check_folder, check_format, days, places, read, texts, write
 from linli.cli.language import gettext as _
 from linli.domain.calendar import NO_DAY, Days
@@ -26,7 +27,6 @@ from linli.domain.eligibility import (
     match_products,
     patients_of,
 )
-from linli.reference import UnknownScheduleError, codes, schedule
 
 __all__ = ["FileError", "Summary", "assess_files"]
 
@@ -82,11 +82,7 @@ def assess_files(people: Path, doses: Path, *, programme: str, on: date, out: Pa
     for path in (people, doses, out):
         check_format(path)
     check_folder(out)
-    try:
-        rules = schedule(programme)
-    except UnknownScheduleError as error:
-        values = {"programme": programme, "codes": ", ".join(codes())}
-        raise FileError(_("there is no schedule %(programme)s; there are: %(codes)s") % values) from error
+    rules = shipped(programme)
     persons = read(people, required=("person_id", "birth_date"))
     given = read(doses, required=("person_id", "given_on", "product"), optional=("supply_ended",))
     notes: list[str] = []

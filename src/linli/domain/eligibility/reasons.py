@@ -30,6 +30,7 @@ class Code(IntEnum):
     NOT_RECOMMENDED = 14
     SEASON_OVER = 15
     AGED_OUT = 16
+    WAIT_SEASON = 17
 
     VALID = 20
     SHORT_INTERVAL = 21
@@ -110,6 +111,7 @@ REASONS: dict[Code, Meaning] = {
     Code.WAIT_AGE: Meaning("waiting", ("earliest_on",), "Waits for the minimum age."),
     Code.WAIT_INTERVAL: Meaning("waiting", ("earliest_on",), "Waits for the minimum interval after the dose before."),
     Code.WAIT_OTHER_VACCINE: Meaning("waiting", ("earliest_on",), "Waits after another vaccine."),
+    Code.WAIT_SEASON: Meaning("waiting", ("earliest_on",), "Waits for the season to begin."),
     Code.PAST_LATEST: Meaning("overdue", ("latest_on",), "The last day on time has passed; the series goes on."),
     Code.FIRST_DOSE: Meaning("due", (), "May have the first dose."),
     Code.NEXT_DOSE: Meaning("due", ("number",), "May have the next dose."),

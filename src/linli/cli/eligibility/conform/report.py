@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from linli.cli.eligibility.conform.cases import read_cases
-from linli.cli.eligibility.conform.folder import read_folder
 from linli.cli.eligibility.conform.scoring import Score, score_cases
+from linli.cli.eligibility.folder import read_folder
 from linli.cli.eligibility.tables import FileError
 from linli.cli.language import gettext as _
 

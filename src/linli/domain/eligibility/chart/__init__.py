@@ -12,6 +12,8 @@ from linli.domain.eligibility.chart.forecasting import SeriesForecast, SeriesSta
 from linli.domain.eligibility.chart.grouping import GroupForecast, speaking
 from linli.domain.eligibility.chart.history import Chart, Dose, Observed, Person
 from linli.domain.eligibility.chart.judging import Judgement, judge_person
+from linli.domain.eligibility.chart.standing import standing
+from linli.domain.eligibility.chart.telling import Told, tell
 from linli.domain.eligibility.chart.verdicts import verdicts
 
 __all__ = [
@@ -24,7 +26,10 @@ __all__ = [
     "Person",
     "SeriesForecast",
     "SeriesStatus",
+    "Told",
     "judge_person",
     "speaking",
+    "standing",
+    "tell",
     "verdicts",
 ]

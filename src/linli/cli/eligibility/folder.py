@@ -1,4 +1,4 @@
-"""The folder of CDC's published XML files, read into a schedule."""
+"""Schedules by name: those that come with linli, and a folder of CDC's published XML files."""
 
 from __future__ import annotations
 
@@ -7,8 +7,19 @@ from pathlib import Path
 
 from linli.cli.eligibility.tables import FileError
 from linli.cli.language import gettext as _
+from linli.domain.eligibility import Schedule
 from linli.domain.eligibility.supporting_data import SupportingData, read_supporting_data
 from linli.domain.eligibility.tables import ScheduleError
+from linli.reference import UnknownScheduleError, codes, schedule
+
+
+def shipped(programme: str) -> Schedule:
+    """A schedule that comes with linli. Raises FileError where there is none of that code."""
+    try:
+        return schedule(programme)
+    except UnknownScheduleError as error:
+        values = {"programme": programme, "codes": ", ".join(codes())}
+        raise FileError(_("there is no schedule %(programme)s; there are: %(codes)s") % values) from error
 
 
 @cache
