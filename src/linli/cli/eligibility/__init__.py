@@ -31,16 +31,37 @@ def eligibility() -> None:
 @click.option(
     "--doses", required=True, type=FILE, help=_("CSV or Parquet: person_id, given_on, product; or supply_ended too.")
 )
-@click.option("--programme", required=True, help=_("Code of a schedule, such as covid-19-cn-2021."))
+@click.option("--programme", help=_("Code of a schedule, such as covid-19-cn-2021."))
+@click.option("--data", type=FILE, help=_("Folder of the schedule's XML files, in the place of a programme."))
+@click.option("--group", help=_("With --data: the vaccine group, such as HPV."))
+@click.option("--observations", type=FILE, help=_("CSV or Parquet: person_id, code, observed_on."))
 @click.option("--on", required=True, type=DAY, help=_("The day that is judged, such as 2021-06-20."))
 @click.option("--out", required=True, type=FILE, help=_("CSV or Parquet to write."))
 @click.option("--json", "as_json", is_flag=True, help=_("Print the summary as one JSON object."))
-def assess(people: Path, doses: Path, programme: str, on: datetime, out: Path, *, as_json: bool) -> None:
+def assess(
+    people: Path,
+    doses: Path,
+    programme: str | None,
+    data: Path | None,
+    group: str | None,
+    observations: Path | None,
+    on: datetime,
+    out: Path,
+    *,
+    as_json: bool,
+) -> None:
     """Judge the people of one file by the doses of another."""
-    from linli.cli.eligibility.run import FileError, assess_files
+    if (programme is None) == (data is None):
+        raise click.UsageError(_("Give either --programme or --data."))
+    if (group is None) != (data is None):
+        raise click.UsageError(_("--data and --group belong together."))
+    from linli.cli.eligibility.run import FileError, assess_files, assess_group_files
 
     try:
-        summary = assess_files(people, doses, programme=programme, on=on.date(), out=out)
+        if data is not None and group is not None:
+            summary = assess_group_files(people, doses, observations, data=data, group=group, on=on.date(), out=out)
+        else:
+            summary = assess_files(people, doses, programme=programme or "", on=on.date(), out=out)
     except FileError as error:
         raise click.ClickException(str(error)) from error
     for note in summary.notes:

@@ -11,9 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from linli.cli.eligibility.folder import read_folder, shipped
+from linli.cli.eligibility.folder import group_named, read_folder, shipped
 from linli.cli.eligibility.one import find_person
-from linli.cli.eligibility.tables import FileError
 from linli.cli.language import gettext as _
 from linli.domain.calendar import as_days
 from linli.domain.eligibility import Reason, Schedule, assess, explain, match_products, patients_of
@@ -61,12 +60,7 @@ def _day(line: Line) -> str:
 def explain_schedule(person: str, files: Files, *, on: date, data: Path, groups: Iterable[str], as_json: bool) -> str:
     """What the schedule of a folder says of one person of the files. Raises FileError."""
     rules = read_folder(data).schedule
-    names = {group.name.casefold(): group.name for group in rules.groups}
-    unknown = [name for name in groups if name.casefold() not in names]
-    if unknown:
-        values = {"group": unknown[0], "groups": ", ".join(group.name for group in rules.groups)}
-        raise FileError(_("there is no vaccine group %(group)s; there are: %(groups)s") % values)
-    chosen = [names[name.casefold()] for name in groups] or list(names.values())
+    chosen = [group_named(rules, name) for name in groups] or [group.name for group in rules.groups]
     judgement = judge_person(rules, files.find(rules, person), on=on, groups=chosen)
     told = [tell(judgement, group) for group in chosen if judgement.groups[group]]
     if as_json:

@@ -32,3 +32,12 @@ def read_folder(folder: Path) -> SupportingData:
         return read_supporting_data(files, version=folder.name)
     except (OSError, ScheduleError) as error:
         raise FileError(_("%(file)s: cannot be read: %(error)s") % {"file": folder, "error": error}) from error
+
+
+def group_named(rules: Schedule, name: str) -> str:
+    """The vaccine group of a name, whatever its letters. Raises FileError where there is none."""
+    names = {group.name.casefold(): group.name for group in rules.groups}
+    if name.casefold() not in names:
+        values = {"group": name, "groups": ", ".join(names.values())}
+        raise FileError(_("there is no vaccine group %(group)s; there are: %(groups)s") % values)
+    return names[name.casefold()]

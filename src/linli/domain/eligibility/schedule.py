@@ -213,6 +213,11 @@ class Schedule:
         return tuple(vaccine.code for vaccine in self.vaccines)
 
     @cached_property
+    def platform_of_vaccine(self) -> dict[str, str]:
+        """Platform of each vaccine."""
+        return {vaccine.code: vaccine.platform for vaccine in self.vaccines}
+
+    @cached_property
     def series_of_platform(self) -> dict[str, int]:
         """Index of the series of each platform."""
         return {series.platform: index for index, series in enumerate(self.series)}

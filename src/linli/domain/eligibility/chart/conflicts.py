@@ -32,6 +32,9 @@ def conflict(state: SeriesState, record: Record) -> Finding | None:
 
 def conflict_ends(state: SeriesState, target: TargetDose) -> Iterator[Finding]:
     """Days on which a wait after an earlier dose ends, for any preferable vaccine of the next target dose."""
+    other = state.chart.last_other
+    for rule in state.chart.schedule.conflicts if other is not None else ():
+        yield Finding(Code.EARLIEST_OTHER_VACCINE, reach(other or 0, rule.interval), other, rule.interval)
     for use in target.preferable:
         rows = state.chart.schedule.conflicts_of_vaccine.get(use.vaccine, {})
         for earlier in state.chart.records if rows else ():

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from linli.domain.calendar import reach
 from linli.domain.eligibility.chart.conflicts import conflict
 from linli.domain.eligibility.chart.history import Chart, Record
-from linli.domain.eligibility.chart.intervals import reference_day
+from linli.domain.eligibility.chart.intervals import FROM_PREVIOUS, reference_day
 from linli.domain.eligibility.chart.skips import in_force, skipped
 from linli.domain.eligibility.chart.state import Evaluation, Finding, SeriesState
 from linli.domain.eligibility.histories import DoseStatus
@@ -52,6 +52,8 @@ def _status(code: Code) -> DoseStatus:
 
 def _judge(state: SeriesState, target: TargetDose, record: Record) -> Finding:
     """The first rule a dose fails, in the order of chapter 6; else why it counts."""
+    if state.chart.schedule.platform_binds and reference_day(state, FROM_PREVIOUS) == record.day:
+        return Finding(Code.SAME_DAY)
     if record.vaccine in target.inadvertent:
         return Finding(Code.INADVERTENT)
     age = _age(state, target, record)
@@ -63,8 +65,11 @@ def _judge(state: SeriesState, target: TargetDose, record: Record) -> Finding:
     disturbed = conflict(state, record)
     if disturbed is not None:
         return disturbed
-    if not any(_fits(state.chart, use, record) for use in (*target.preferable, *target.allowable)):
-        return Finding(Code.NOT_ALLOWED)
+    fits = any(_fits(state.chart, use, record) for use in (*target.preferable, *target.allowable))
+    if not fits and not (record.supply_ended and state.satisfied and _of_another_platform(state, record)):
+        return Finding(Code.OTHER_PLATFORM if _of_another_platform(state, record) else Code.NOT_ALLOWED)
+    if not fits:
+        return Finding(Code.SUPPLY_ENDED)
     return interval if interval.code is not Code.VALID else age
 
 
@@ -118,3 +123,9 @@ def _fits(chart: Chart, use: VaccineUse, record: Record) -> bool:
         and (not use.maker or not record.maker or use.maker == record.maker)
         and (not use.trade_name or not record.trade_name or use.trade_name.casefold() == record.trade_name.casefold())
     )
+
+
+def _of_another_platform(state: SeriesState, record: Record) -> bool:
+    """Whether a programme of one platform a person sees a vaccine of another one."""
+    schedule = state.chart.schedule
+    return schedule.platform_binds and schedule.platform_of_vaccine.get(record.vaccine) != state.series.platform

@@ -8,13 +8,17 @@ from functools import cached_property
 
 from linli.domain.calendar import Period, day_of, reach
 from linli.domain.eligibility.paths import UNKNOWN
+from linli.domain.eligibility.products import EXEMPT_VACCINE, UNKNOWN_VACCINE, match_products
 from linli.domain.eligibility.reasons import Code
 from linli.domain.eligibility.schedule import Schedule
 
 
 @dataclass(frozen=True, slots=True)
 class Dose:
-    """A dose as it was recorded; `usable` is False where the dose was bad, `expires_on` the last day of its lot."""
+    """A dose as it was recorded; `usable` is False where the dose was bad, `expires_on` the last day of its lot.
+
+    `supply_ended` says that it was given in the place of a vaccine of another platform that could not be had.
+    """
 
     on: date | None
     vaccine: str
@@ -22,6 +26,7 @@ class Dose:
     trade_name: str = ""
     usable: bool = True
     expires_on: date | None = None
+    supply_ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,7 @@ class Record:
     trade_name: str
     place: int
     substandard: bool
+    supply_ended: bool
 
 
 class Chart:
@@ -77,7 +83,9 @@ class Chart:
                 self.left_out[place] = code or Code.NO_DATE
                 continue
             bad = not dose.usable or (dose.expires_on is not None and dose.on > dose.expires_on)
-            records.append(Record(day_of(dose.on), dose.vaccine, dose.maker, dose.trade_name, place, bad))
+            records.append(
+                Record(day_of(dose.on), dose.vaccine, dose.maker, dose.trade_name, place, bad, dose.supply_ended)
+            )
         return records
 
     def _refusal(self, dose: Dose) -> Code | None:
@@ -88,7 +96,23 @@ class Chart:
             return Code.BEFORE_BIRTH
         if day_of(dose.on) > self.on:
             return Code.AFTER_THE_DAY
-        return None if dose.vaccine in self.schedule.associations_of_vaccine else Code.UNKNOWN_PRODUCT
+        return None if dose.vaccine in self.schedule.associations_of_vaccine else self._stranger(dose.vaccine)
+
+    def _stranger(self, vaccine: str) -> Code:
+        """What a vaccine that no antigen of the schedule knows is to a programme that waits after other vaccines."""
+        if not self.schedule.conflicts:
+            return Code.UNKNOWN_PRODUCT
+        which = match_products(self.schedule, [vaccine])[0]
+        if which == UNKNOWN_VACCINE:
+            return Code.UNKNOWN_PRODUCT
+        return Code.OTHER_ANTIGEN_EXEMPT if which == EXEMPT_VACCINE else Code.OTHER_ANTIGEN
+
+    @cached_property
+    def last_other(self) -> int | None:
+        """Day of the last vaccine of another programme that this one waits after."""
+        doses = self.person.doses
+        days = [day_of(doses[place].on) for place, code in self.left_out.items() if code is Code.OTHER_ANTIGEN]
+        return max(days, default=None)
 
     @cached_property
     def _records_of_antigen(self) -> dict[str, tuple[Record, ...]]:

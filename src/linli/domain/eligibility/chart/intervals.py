@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from linli.domain.eligibility.chart.state import SeriesState
+from linli.domain.eligibility.dated import Source
 from linli.domain.eligibility.histories import DoseStatus
 from linli.domain.eligibility.schedule import Interval
 
+FROM_PREVIOUS = Interval(source=Source("CALCDTINT-1", "src"))
+"""The plainest interval there is."""
 _COUNTED = (DoseStatus.VALID, DoseStatus.NOT_VALID)
 
 

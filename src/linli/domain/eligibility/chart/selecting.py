@@ -48,6 +48,9 @@ def _best(one: SeriesForecast, equivalent: list[SeriesForecast]) -> bool:
 
 def _prioritized(chart: Chart, members: list[SeriesForecast]) -> SeriesForecast | None:
     """Table 8-3, then table 8-5 and SELECTBEST-2."""
+    begun = [one for one in members if one.state.satisfied] if chart.schedule.platform_binds else []
+    if begun:
+        return min(begun, key=_first_platform)
     open_ = [one for one in members if _may_start(chart, one)]
     scorable = [one for one in open_ if _scorable(chart, one, open_)]
     defaults = [one for one in open_ if one.series.path.default]
@@ -88,3 +91,8 @@ def _scorable(chart: Chart, one: SeriesForecast, members: list[SeriesForecast]) 
         start = path.maximum_start
         return start is None or min(day for _, day in one.state.satisfied) < chart.reaches(start)
     return not any(valid_doses(other) or other.series.path.default for other in members)
+
+
+def _first_platform(one: SeriesForecast) -> int:
+    """A programme of one platform a person goes on with that of the first dose that counts."""
+    return min(day for _, day in one.state.satisfied)

@@ -25,6 +25,7 @@ WAITS = {
     Code.EARLIEST_INTERVAL: Code.WAIT_INTERVAL,
     Code.EARLIEST_LAST_DOSE: Code.WAIT_INTERVAL,
     Code.EARLIEST_CONFLICT: Code.WAIT_OTHER_VACCINE,
+    Code.EARLIEST_OTHER_VACCINE: Code.WAIT_OTHER_VACCINE,
     Code.EARLIEST_SEASON: Code.WAIT_SEASON,
 }
 """What a person waits for, by the rule that gave the earliest day."""

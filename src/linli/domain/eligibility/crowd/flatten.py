@@ -18,11 +18,10 @@ from linli.domain.eligibility.conditions import (
 )
 from linli.domain.eligibility.crowd import tables as t
 from linli.domain.eligibility.dated import Dated
-from linli.domain.eligibility.paths import FEMALE, MALE, UNKNOWN, Kind
+from linli.domain.eligibility.paths import Kind
+from linli.domain.eligibility.patients import SEXES
 from linli.domain.eligibility.schedule import Interval, Schedule, Series, TargetDose
 
-SEXES = (UNKNOWN, MALE, FEMALE)
-"""Sexes by the numbers that `Patients` carries."""
 _COMPARE = {"greater than": t.GREATER, "equal to": t.EQUAL, "less than": t.LESS}
 _CONTEXT = {"evaluation": t.EVALUATION, "forecast": t.FORECAST, "both": t.EVALUATION | t.FORECAST}
 

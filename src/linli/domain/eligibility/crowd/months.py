@@ -14,7 +14,7 @@ LOWEST, HIGHEST = day_of(date(FIRST_YEAR, 1, 1)), day_of(date(LAST_YEAR - 1, 12,
 """Days the table knows; a period never leads further than a person of these years lives."""
 _MONTHS = (LAST_YEAR - FIRST_YEAR) * 12
 FIRST_DAYS = np.array(
-    [day_of(date(FIRST_YEAR + month // 12, month % 12 + 1, 1)) for month in range(_MONTHS)], dtype=np.int32
+    [day_of(date(FIRST_YEAR + month // 12, month % 12 + 1, 1)) for month in range(_MONTHS)], dtype=np.int64
 )
 
 

@@ -52,7 +52,7 @@ class AntigenAnswer:
     for which it counts most (m,), `ABSENT` where it is none of the antigen; `left` are people left to the chart.
     """
 
-    groups: Ints
+    groups: NDArray[np.int32]
     last_on: Days
     dose_status: NDArray[np.int8]
     left: Bools
@@ -68,7 +68,7 @@ def judge_antigen(rules: Ints, patients: Patients, groups: int) -> AntigenAnswer
         left=np.zeros(people, np.bool_),
     )
     series, ages = at(rules, t.HEAD, 0, t.SERIES_COUNT), at(rules, t.HEAD, 0, t.PERIOD_COUNT)
-    person = np.zeros((FIRST_SERIES + ROWS_OF_SERIES * series, max(MOST_DOSES, ages)), np.int32)
+    person = np.zeros((FIRST_SERIES + ROWS_OF_SERIES * series, max(MOST_DOSES, ages)), np.int64)
     _judge_all(
         rules,
         person,
@@ -94,14 +94,14 @@ def _judge_all(
     offsets: NDArray[np.int64],
     given_on: Days,
     vaccine: NDArray[np.int16],
-    groups: Ints,
+    groups: NDArray[np.int32],
     last_on: Days,
     dose_status: NDArray[np.int8],
     left: Bools,
 ) -> None:
     series, on = at(rules, t.HEAD, 0, t.SERIES_COUNT), at(rules, t.HEAD, 0, t.ON)
     open_, pool = np.zeros(series, np.bool_), np.zeros(series, np.bool_)
-    points, first = np.zeros(series, np.int32), np.zeros(groups.shape[0], np.int32)
+    points, first = np.zeros(series, np.int64), np.zeros(groups.shape[0], np.int64)
     oldest = max(on - _LONGEST, LOWEST)
     if on > HIGHEST:
         left[:] = True
@@ -109,7 +109,7 @@ def _judge_all(
     # People without a dose that matters differ by birth and sex alone: the first of a kind answers for the others.
     like = np.full((on - oldest + 1) * _SEXES, -1, np.int64)
     for i in range(len(births)):
-        birth, sex = births[i], sexes[i]
+        birth, sex = int(births[i]), int(sexes[i])
         if not oldest <= birth <= on or not _lay_out(
             rules, person, birth, on, offsets[i], offsets[i + 1], given_on, vaccine
         ):
@@ -154,7 +154,7 @@ def _lay_out(
     """Doses that matter in the order of their days; False where there are too many."""
     count = 0
     for dose in range(start, stop):
-        which, day = vaccine[dose], given_on[dose]
+        which, day = int(vaccine[dose]), int(given_on[dose])
         if which < 0 or at(rules, t.VACCINES, which, t.RELEVANT) == 0 or not birth <= day <= on:
             continue
         if count == MOST_DOSES:
@@ -202,7 +202,9 @@ def _find_records(rules: Ints, person: Ints) -> None:
 
 
 @compiled
-def _write(rules: Ints, person: Ints, first: Ints, groups: Ints, dose_status: NDArray[np.int8], i: int) -> None:
+def _write(
+    rules: Ints, person: Ints, first: Ints, groups: NDArray[np.int32], dose_status: NDArray[np.int8], i: int
+) -> None:
     """Keep the best series of each group (table 8-14; no series here is a risk series)."""
     for group in range(len(first)):
         chosen = first[group]

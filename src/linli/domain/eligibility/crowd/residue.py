@@ -16,10 +16,9 @@ from linli.domain.eligibility.chart import (
     speaking,
     verdicts,
 )
-from linli.domain.eligibility.crowd.flatten import SEXES
 from linli.domain.eligibility.crowd.merging import GroupAnswer
 from linli.domain.eligibility.crowd.people import ABSENT
-from linli.domain.eligibility.patients import Patients
+from linli.domain.eligibility.patients import SEXES, Patients
 from linli.domain.eligibility.schedule import Schedule
 
 

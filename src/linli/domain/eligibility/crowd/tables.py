@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from linli.domain.eligibility.crowd.compiled import compiled
 
-Ints = NDArray[np.int32]
+Ints = NDArray[np.int64]
 
 NEVER = np.iinfo(np.int32).max
 EVER = -(1 << 30)
@@ -69,7 +69,7 @@ EVERY_CONDITION, CONDITIONS_FROM, CONDITIONS_TO = range(2, 5)  # SETS
 CONDITION, BEGIN_AGE, END_AGE, START, STOP, COMPARE, COUNT, VALID_ONLY, WHICH, LENGTH, LENGTH_DAYS, GROUPS = range(12)
 CONFLICT_BEGIN, CONFLICT_SHORT, CONFLICT_END = 0, 2, 4  # CONFLICTS: months, then days
 
-WIDTHS = np.array([7, 2, 2, 2, 12, 15, 7, 14, 3, 2, 4, 5, 12, 1, 1, 2, 6, 1, 2, 1], np.int32)
+WIDTHS = np.array([7, 2, 2, 2, 12, 15, 7, 14, 3, 2, 4, 5, 12, 1, 1, 2, 6, 1, 2, 1], np.int64)
 """Width of each table; COUNTED is by set and place, RECENT and the two `_OF` by set, place or dose and vaccine."""
 
 PREVIOUS, TARGET, RECENT_DOSE, OBSERVED = range(4)
@@ -86,6 +86,6 @@ def at(rules: Ints, table: int, row: int, column: int) -> int:
 
 def pack(tables: Mapping[int, Sequence[Sequence[int]]]) -> Ints:
     """Tables one after the other, their starts in front."""
-    parts = [np.array(tables[table], np.int32).reshape(-1) for table in range(len(WIDTHS))]
+    parts = [np.array(tables[table], np.int64).reshape(-1) for table in range(len(WIDTHS))]
     starts = np.cumsum([len(WIDTHS), *(len(part) for part in parts)])[:-1]
-    return np.concatenate([starts.astype(np.int32), *parts])
+    return np.concatenate([starts.astype(np.int64), *parts])
