@@ -59,7 +59,7 @@ def test_every_case_of_healthy_people_passes() -> None:
 def test_cases_of_people_at_risk() -> None:
     score = conform(CDSI / "underlying_cases.csv")
     assert score["cases"] == 206
-    assert score["passed"] >= 190
+    assert score["passed"] >= 191
     assert score["doses_passed"] >= 301
     assert len(score["failed"]) == score["cases"] - score["passed"]
     assert sum(bool(row.get("disputed")) for row in score["failed"]) >= 9

@@ -71,7 +71,6 @@ REASONS: dict[Code, Promise] = {
     Code.EARLIEST_INTERVAL: _("Earliest on {date}: {interval} after the dose of {from_on}."),
     Code.EARLIEST_OTHER_VACCINE: _("Earliest on {date}: {interval} after the other vaccine of {from_on}."),
     Code.EARLIEST_LAST_DOSE: _("Earliest on {date}: the day of the last dose."),
-    Code.EARLIEST_BIRTH: _("Earliest on {date}: from birth on."),
     Code.EARLIEST_CONFLICT: _("Earliest on {date}: {interval} after a vaccine of {from_on} that would disturb it."),
     Code.EARLIEST_SEASON: _("Earliest on {date}: the season begins."),
     Code.RECOMMENDED_EARLIEST: _("Best as early as possible, from {date}."),

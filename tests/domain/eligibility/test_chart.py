@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from invented import invented_schedule
 
+from invented import invented_schedule
 from linli.domain.calendar import date_of
 from linli.domain.eligibility.chart import (
     Dose,
@@ -92,8 +93,6 @@ def test_a_bad_dose_is_substandard_and_the_next_one_counts() -> None:
 
 
 def test_maker_and_trade_name_narrow_a_vaccine_only_where_they_are_written_down() -> None:
-    from dataclasses import replace
-
     first = RULES.series_of_antigen["Redpox"][0]
     narrowed = replace(first.doses[0], preferable=(replace(first.doses[0].preferable[0], maker="ABC", trade_name="X"),))
     rules = replace(RULES, series=(replace(first, doses=(narrowed, *first.doses[1:])),))
@@ -133,8 +132,14 @@ def test_a_forecast_speaks_unless_it_is_aged_out_and_another_is_not() -> None:
     forecasts = judge_person(RULES, person, on=date(2025, 10, 1), groups=["Bluepox"]).groups["Bluepox"]
     assert speaking(forecasts) is forecasts[0]
     assert speaking([]) is None
-    from dataclasses import replace
-
     gone = [replace(one, status=SeriesStatus.AGED_OUT) for one in forecasts]
     assert speaking([gone[0], forecasts[1]]) is forecasts[1]
     assert speaking(gone) is gone[0]
+
+
+def test_a_series_without_any_date_to_begin_on_is_aged_out() -> None:
+    first = RULES.series_of_antigen["Redpox"][0]
+    timeless = replace(first, doses=(replace(first.doses[0], ages=()), *first.doses[1:]))
+    rules = replace(RULES, series=(timeless,))
+    forecast = judge_person(rules, Person(date(2020, 1, 15)), on=date(2020, 4, 1), groups=["Redpox"]).groups["Redpox"]
+    assert [told(one) for one in forecast] == ["Redpox_3_doses aged_out - - - - 0"]

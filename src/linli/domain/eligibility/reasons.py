@@ -71,9 +71,8 @@ class Code(IntEnum):
     LATEST_AGE = 87
     LATEST_INTERVAL = 88
     LATEST_EARLIEST = 89
-    EARLIEST_BIRTH = 90
-    EARLIEST_CONFLICT = 91
-    EARLIEST_SEASON = 92
+    EARLIEST_CONFLICT = 90
+    EARLIEST_SEASON = 91
 
     @property
     def text(self) -> str:
@@ -186,7 +185,6 @@ REASONS: dict[Code, Meaning] = {
         "latest", ("date", "interval", "from_on"), "Last day on time from the latest interval."
     ),
     Code.LATEST_EARLIEST: Meaning("latest", ("date",), "Last day on time is the earliest date, which is later."),
-    Code.EARLIEST_BIRTH: Meaning("earliest", ("date",), "Nothing to wait for: from birth on."),
     Code.EARLIEST_CONFLICT: Meaning(
         "earliest", ("date", "interval", "from_on"), "Earliest date after a vaccine that disturbs this one."
     ),

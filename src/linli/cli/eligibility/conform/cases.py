@@ -95,7 +95,7 @@ def _case(row: Mapping[str, str]) -> Case | BadCase:
         )
     except (ValueError, KeyError) as error:
         return BadCase(name, str(error))
-    wanted = tuple(fold(row.get(f"evaluation_status_{place}", "")) for place in doses)
+    wanted = tuple(fold(row.get(f"evaluation_status_{place}", "")).replace("sub ", "sub") for place in doses)
     return Case(name, row["vaccine_group"].strip(), on, person, expected, wanted)
 
 

@@ -37,7 +37,7 @@ _DOSE_WORDS = {
     DoseStatus.VALID: "valid",
     DoseStatus.NOT_VALID: "not valid",
     DoseStatus.EXTRANEOUS: "extraneous",
-    DoseStatus.SUBSTANDARD: "sub standard",
+    DoseStatus.SUBSTANDARD: "substandard",
 }
 
 

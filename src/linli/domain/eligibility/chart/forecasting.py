@@ -94,8 +94,8 @@ def forecast(chart: Chart, antigen: Antigen, series: Series, completed: frozense
             return made
         rows = _rows(state, target)
         earliest = _earliest(state, target, rows)
-        made.status = _status(chart, target, rows, earliest)
-        if made.status is not SeriesStatus.NOT_COMPLETE:
+        made.status = _status(chart, rows, earliest)
+        if made.status is not SeriesStatus.NOT_COMPLETE or earliest is None:
             return made
         if _skips(state, target, earliest.limit or 0):  # chapter 7.6
             state.step += 1
@@ -123,9 +123,11 @@ def _needed(made: SeriesForecast, chart: Chart, antigen: Antigen, target: Target
     return True
 
 
-def _status(chart: Chart, target: TargetDose, rows: _Rows, earliest: Finding) -> SeriesStatus:
-    """Table 7-10 as far as it asks about the maximum age."""
+def _status(chart: Chart, rows: _Rows, earliest: Finding | None) -> SeriesStatus:
+    """Table 7-10 as far as it asks about the maximum age; without an earliest date nobody can finish before it."""
     maximum = rows.age.maximum if rows.age else None
+    if earliest is None:
+        return SeriesStatus.AGED_OUT
     if maximum is None:
         return SeriesStatus.NOT_COMPLETE
     limit = chart.reaches(maximum)
@@ -143,10 +145,9 @@ def _rows(state: SeriesState, target: TargetDose) -> _Rows:
     )
 
 
-def _earliest(state: SeriesState, target: TargetDose, rows: _Rows) -> Finding:
-    """FORECASTDTCAN-1; with nothing to wait for it is the day of birth."""
-    chart = state.chart
-    found = [Finding(Code.EARLIEST_BIRTH, chart.birth)]
+def _earliest(state: SeriesState, target: TargetDose, rows: _Rows) -> Finding | None:
+    """FORECASTDTCAN-1; None where there is no date at all."""
+    chart, found = state.chart, list[Finding]()
     if state.evaluations:
         found.append(Finding(Code.EARLIEST_LAST_DOSE, state.evaluations[-1].record.day))
     if target.season_start is not None:
@@ -159,7 +160,7 @@ def _earliest(state: SeriesState, target: TargetDose, rows: _Rows) -> Finding:
     if interval is not None:
         found.append(interval)
     # Of rules that give the same day the one named last speaks.
-    return max(reversed(found), key=lambda one: one.limit or 0)
+    return max(reversed(found), key=lambda one: one.limit or 0, default=None)
 
 
 def _fill(made: SeriesForecast, chart: Chart, antigen: Antigen, rows: _Rows, earliest: Finding) -> None:

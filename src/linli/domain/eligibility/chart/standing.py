@@ -20,7 +20,6 @@ CLOSED: dict[SeriesStatus, tuple[Status, Code]] = {
 }
 """Statuses that ask for no further dose."""
 WAITS = {
-    Code.EARLIEST_BIRTH: Code.WAIT_AGE,
     Code.EARLIEST_AGE: Code.WAIT_AGE,
     Code.EARLIEST_INTERVAL: Code.WAIT_INTERVAL,
     Code.EARLIEST_LAST_DOSE: Code.WAIT_INTERVAL,

@@ -35,7 +35,6 @@ TABLES: dict[Code, str] = {
     Code.NOT_ALLOWED: "6-29",
     Code.SUBSTANDARD: "6-3",
     Code.EARLIEST_AGE: "7-11",
-    Code.EARLIEST_BIRTH: "7-11",
     Code.EARLIEST_INTERVAL: "7-11",
     Code.EARLIEST_CONFLICT: "7-11",
     Code.EARLIEST_SEASON: "7-11",

@@ -29,7 +29,7 @@ STATUS, EARLIEST, RECOMMENDED, PAST_DUE, LATEST, NUMBER, VALID_DOSES, STEP, PRIO
 """Columns of a series' answer."""
 WIDTH = 10
 NOT_COMPLETE, COMPLETE, IMMUNE, CONTRAINDICATED, NOT_RECOMMENDED, AGED_OUT = (int(status) for status in SeriesStatus)
-_BY_BIRTH, _BY_AGE, _BY_INTERVAL = int(Code.EARLIEST_BIRTH), int(Code.EARLIEST_AGE), int(Code.EARLIEST_INTERVAL)
+_BY_AGE, _BY_INTERVAL = int(Code.EARLIEST_AGE), int(Code.EARLIEST_INTERVAL)
 _BY_CONFLICT, _BY_SEASON = int(Code.EARLIEST_CONFLICT), int(Code.EARLIEST_SEASON)
 _BY_LAST_DOSE = int(Code.EARLIEST_LAST_DOSE)
 
@@ -57,11 +57,11 @@ def forecast(rules: Ints, person: Ints, series: int, base: int, birth: int, done
             return
         status = _status(rules, step, birth, on)
         if status == NOT_COMPLETE:
-            earliest = _earliest(rules, person, base, step, birth, satisfied)
+            earliest = _earliest(rules, person, base, step, satisfied)
             row = at(rules, t.DOSES, step, t.AGE_IN_FORCE)
             maximum = at(rules, t.AGES, row, t.MAXIMUM_AGE) if row >= 0 else -1
-            if not aged(person, on, -1, maximum) or not aged(person, earliest, -1, maximum):
-                status = AGED_OUT
+            if earliest == NONE or not aged(person, max(on, earliest), -1, maximum):
+                status = AGED_OUT  # without an earliest date nobody can finish before any age
             elif skipped(rules, person, base, step, t.FORECAST, earliest, on, records, done):  # chapter 7.6
                 step += 1
                 continue
@@ -92,13 +92,13 @@ def _number(rules: Ints, person: Ints, base: int, dose: int, satisfied: int) -> 
 
 
 @compiled
-def _earliest(rules: Ints, person: Ints, base: int, dose: int, birth: int, satisfied: int) -> int:
-    """FORECASTDTCAN-1; which rule gave the day goes into the answer."""
+def _earliest(rules: Ints, person: Ints, base: int, dose: int, satisfied: int) -> int:
+    """FORECASTDTCAN-1, or NONE where there is no date at all; which rule gave the day goes into the answer."""
     records, season = person[COUNTS, RECORDS], at(rules, t.DOSES, dose, t.SEASON_START)
-    day, why = birth, _BY_BIRTH
+    day, why = NONE, 0
     if records > 0:
         day, why = person[RECORD_DAYS, records - 1], _BY_LAST_DOSE
-    if season >= day:
+    if season != t.EVER and season >= day:
         day, why = season, _BY_SEASON
     row = at(rules, t.DOSES, dose, t.AGE_IN_FORCE)
     minimum = at(rules, t.AGES, row, t.MINIMUM_AGE) if row >= 0 else -1
