@@ -183,3 +183,17 @@ def test_both_say_how_people_stand(group: str) -> None:
         forecasts = [] if one is None else judge_person(rules, one, on=ON, groups=[group]).groups[group]
         expected = standing(speaking(forecasts), verdicts(forecasts), day_of(ON))
         assert (Status(status[person]), Code(reason[person])) == expected, person
+
+
+def test_few_people_are_judged_by_the_chart_alone() -> None:
+    rules = invented_schedule()
+    patients = crowd(rules, "Bluepox", 40, seed=2)
+    observed = {3: (Observed("101"),)}
+    many = judge_crowd(rules, patients, on=ON, observed=observed)
+    alone = judge_crowd(rules, patients, on=ON, observed=observed, few=40)
+    assert alone.keys() == many.keys()
+    for group, answer in alone.items():
+        assert answer.by_chart.all()
+        assert [of_crowd(answer, patients, person) for person in range(40)] == [
+            of_crowd(many[group], patients, person) for person in range(40)
+        ]

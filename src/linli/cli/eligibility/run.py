@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from time import perf_counter
 
+import click
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
@@ -32,6 +33,10 @@ from linli.domain.eligibility.chart import Observed
 from linli.domain.eligibility.patients import SEXES as NUMBERED
 
 __all__ = ["FileError", "Summary", "assess_files", "assess_group_files"]
+
+
+FEW = 2_000
+"""People whom the chart judges within a second or two, so that nothing need be compiled for them."""
 
 
 @dataclass(frozen=True)
@@ -108,14 +113,17 @@ def assess_group_files(
 ) -> Summary:
     """Judge them by a vaccine group of the schedule in a folder; on a FileError nothing is written."""
     from linli.domain.eligibility.crowd import judge_crowd
+    from linli.domain.eligibility.crowd.compiled import is_compiled
     from linli.domain.eligibility.crowd.standing import standing
 
     rules = read_folder(data).schedule
     name = group_named(rules, group)
 
     def judge(persons: pl.DataFrame, patients: Patients) -> Columns:
-        found = judge_crowd(rules, patients, on=on, groups=[name], observed=_observed(persons, people, observations))
-        answer = found[name]
+        special = _observed(persons, people, observations)
+        if len(patients) > FEW and not is_compiled():
+            click.echo(_("The engine for many people is compiled, once: this takes about half a minute."), err=True)
+        answer = judge_crowd(rules, patients, on=on, groups=[name], observed=special, few=FEW)[name]
         status, reason = standing(answer, patients, on=on)
         days = (answer.earliest, answer.recommended, answer.past_due)
         return Columns(status, reason, answer.next_dose, *days, answer.valid_doses)

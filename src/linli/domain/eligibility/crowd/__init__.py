@@ -36,12 +36,14 @@ def judge_crowd(
     on: date,
     groups: Iterable[str] | None = None,
     observed: Mapping[int, Sequence[Observed]] | None = None,
+    few: int = 0,
 ) -> dict[str, GroupAnswer]:
     """What everybody needs of some vaccine groups, or of all, on a day.
 
     `observed` holds the observations of those who have any, by their index; whoever has one of which the rules of a
     group speak is judged by the chart for that group. `Patients.vaccine` are indices into the
-    schedule's vaccines; a dose of a maker or trade name is taken as it would be without.
+    schedule's vaccines; a dose of a maker or trade name is taken as it would be without. No more people than `few` are
+    all judged by the chart, which answers before a compiler could.
     """
     wanted = None if groups is None else set(groups)
     chosen = [group for group in schedule.groups if wanted is None or group.name in wanted]
@@ -55,7 +57,8 @@ def judge_crowd(
                 for index, several in (observed or {}).items()
                 if not speaks.isdisjoint(one.code for one in several)
             }
-            answers[group.name] = _judge_group(schedule, patients, on, group, antigens, special)
+            judge = _judge_few if len(patients) <= few else _judge_group
+            answers[group.name] = judge(schedule, patients, on, group, antigens, special)
     return answers
 
 
@@ -81,6 +84,21 @@ def _judge_group(
     left[list(observed)] = True
     columns = first_live(forecasts) if forecasts else _nobody(len(patients))
     answer = answer_of(columns, _dose_status(list(parts.values())), left)
+    judge_by_chart(schedule, patients, on, group.name, answer, observed)
+    return answer
+
+
+def _judge_few(
+    schedule: Schedule,
+    patients: Patients,
+    on: date,
+    group: VaccineGroup,
+    _antigens: Sequence[str],
+    observed: Mapping[int, Sequence[Observed]],
+) -> GroupAnswer:
+    everybody = np.ones(len(patients), np.bool_)
+    doses = np.full(len(patients.given_on), ABSENT, np.int8)
+    answer = answer_of(_nobody(len(patients)), doses, everybody)
     judge_by_chart(schedule, patients, on, group.name, answer, observed)
     return answer
 

@@ -29,6 +29,11 @@ def compiled(function: Callable[_P, _T]) -> Callable[_P, _T]:
         setattr(config, "CACHE_DIR", before)  # noqa: B010  # as above
 
 
+def is_compiled() -> bool:
+    """Whether the machine code of these modules is kept already, so that nobody has to wait for the compiler."""
+    return Path(_kept_in()).exists()
+
+
 @cache
 def _kept_in() -> str:
     folder = Path(__file__).parent
