@@ -214,8 +214,10 @@ def schedule_file() -> bytes:
             tag("vaccineGroupMap", f"<name>{name}</name>", *(f"<antigen>{one}</antigen>" for one in antigens))
             for name, antigens in groups.items()))
         + tag("cvxToAntigenMap", cvx_map)
-        + tag("observations", *(tag("observation", observationCode=code, observationTitle=f"Observation {code}")
-                                for code in ("101", "102", "201", "202", "301", "302")))
+        + tag("observations", *(
+            tag("observation", tag("codedValues", tag("codedValue", code=f"S{code}", codeSystem="SNOMED")),
+                observationCode=code, observationTitle=f"Observation {code}")
+            for code in ("101", "102", "201", "202", "301", "302")))
     )  # fmt: skip
     return tag("scheduleSupportingData", body).encode()
 

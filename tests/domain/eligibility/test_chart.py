@@ -143,3 +143,17 @@ def test_a_series_without_any_date_to_begin_on_is_aged_out() -> None:
     rules = replace(RULES, series=(timeless,))
     forecast = judge_person(rules, Person(date(2020, 1, 15)), on=date(2020, 4, 1), groups=["Redpox"]).groups["Redpox"]
     assert [told(one) for one in forecast] == ["Redpox_3_doses aged_out - - - - 0"]
+
+
+def test_an_observation_by_the_code_of_another_system() -> None:
+    person = Person(date(1980, 1, 15), observations=(Observed("S301"), Observed("S999")))
+    judgement = judge_person(RULES, person, on=date(2024, 1, 1), groups=["Redpox"])
+    assert judgement.groups["Redpox"][0].status is SeriesStatus.IMMUNE
+    assert set(judgement.chart.observed) == {"301", "S999"}
+
+
+def test_of_an_observation_made_twice_the_latest_day_counts() -> None:
+    days = (date(2023, 5, 1), None, date(2023, 7, 1), date(2023, 6, 1))
+    person = Person(date(1980, 1, 15), observations=tuple(Observed("102", day) for day in days))
+    forecast = judge_person(RULES, person, on=date(2023, 8, 1), groups=["Redpox"]).groups["Redpox"][0]
+    assert date_of(forecast.earliest or 0) == date(2023, 9, 1)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from invented import files, invented_schedule
 
+from invented import files, invented_schedule
 from linli.domain.calendar import Period
 from linli.domain.eligibility import ScheduleError
 from linli.domain.eligibility.paths import Kind
@@ -62,8 +62,9 @@ def test_the_published_schedule() -> None:
 )
 def test_a_bad_file_is_left_out_with_its_reason_and_the_rest_is_read(data: bytes, message: str) -> None:
     read = read_supporting_data(files() | {RED: data})
-    assert [problem.file for problem in read.problems] == [RED]
+    assert [problem.file for problem in read.problems] == [RED, "schedule.xml"]
     assert message in read.problems[0].message
+    assert read.problems[1].message == "vaccine group Redpox: no file of Redpox"
     assert "Redpox" not in read.schedule.series_of_antigen
     assert read.schedule.series_of_antigen.keys() == invented_schedule().series_of_antigen.keys() - {"Redpox"}
 
@@ -87,8 +88,16 @@ def test_a_value_that_cannot_be_read_is_named(old: bytes, new: bytes, message: s
     sound = files()[RED]
     assert old in sound
     read = read_supporting_data(files() | {RED: sound.replace(old, new, 1)})
-    assert [problem.file for problem in read.problems] == [RED]
+    assert [problem.file for problem in read.problems] == [RED, "schedule.xml"]
     assert message in read.problems[0].message
+
+
+def test_a_group_that_lacks_an_antigen_is_left_out() -> None:
+    read = read_supporting_data(files() | {"antigen-Twin B.xml": b"<broken"})
+    assert read.problems[1].message == "vaccine group Twins: no file of Twin B"
+    assert [group.name for group in read.schedule.groups] == [
+        group.name for group in invented_schedule().groups if group.name != "Twins"
+    ]
 
 
 def test_the_same_antigen_twice() -> None:

@@ -109,6 +109,7 @@ def _as_data(told: Told) -> dict[str, Any]:
                 "standing": _reason(one.standing),
                 "dates": [_reason(line) for line in one.dates],
                 "vaccines": list(one.forecast.vaccines),
+                "guidance": list(one.forecast.guidance),
             }
             for one in told.forecasts
         ],

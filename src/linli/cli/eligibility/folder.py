@@ -34,6 +34,11 @@ def read_folder(folder: Path) -> SupportingData:
         raise FileError(_("%(file)s: cannot be read: %(error)s") % {"file": folder, "error": error}) from error
 
 
+def left_out(data: SupportingData) -> list[str]:
+    """What could not be used of a folder, a line each."""
+    return [f"{problem.file}: {problem.message}" for problem in data.problems]
+
+
 def group_named(rules: Schedule, name: str) -> str:
     """The vaccine group of a name, whatever its letters. Raises FileError where there is none."""
     names = {group.name.casefold(): group.name for group in rules.groups}

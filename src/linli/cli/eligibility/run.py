@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from time import perf_counter
@@ -14,7 +14,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from linli.cli.eligibility.folder import group_named, read_folder, shipped
+from linli.cli.eligibility.folder import group_named, left_out, read_folder, shipped
 from linli.cli.eligibility.one import SEXES
 from linli.cli.eligibility.tables import FileError, check_folder, check_format, days, places, read, texts, write
 from linli.cli.language import gettext as _
@@ -116,7 +116,8 @@ def assess_group_files(
     from linli.domain.eligibility.crowd.compiled import is_compiled
     from linli.domain.eligibility.crowd.standing import standing
 
-    rules = read_folder(data).schedule
+    read_data = read_folder(data)
+    rules = read_data.schedule
     name = group_named(rules, group)
 
     def judge(persons: pl.DataFrame, patients: Patients) -> Columns:
@@ -128,7 +129,8 @@ def assess_group_files(
         days = (answer.earliest, answer.recommended, answer.past_due)
         return Columns(status, reason, answer.next_dose, *days, answer.valid_doses)
 
-    return _assess(rules, name, judge, people, doses, on=on, out=out)
+    summary = _assess(rules, name, judge, people, doses, on=on, out=out)
+    return replace(summary, notes=[*left_out(read_data), *summary.notes])
 
 
 def _assess(

@@ -23,6 +23,7 @@ class Contraindication:
 
     observation: str
     title: str = ""
+    text: str = ""
     guidance: str = ""
     begin_age: Period | None = None
     end_age: Period | None = None

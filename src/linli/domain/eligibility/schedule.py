@@ -191,6 +191,16 @@ class Schedule:
         return {antigen.name: antigen for antigen in self.antigens}
 
     @cached_property
+    def observation_codes(self) -> dict[str, tuple[str, ...]]:
+        """Codes of observations by what other systems call them; a code of the schedule's own is not among them."""
+        own, found = {one.code for one in self.observations}, dict[str, list[str]]()
+        for one in self.observations:
+            for _system, code in one.coded:
+                if code not in own and one.code not in found.setdefault(code, []):
+                    found[code].append(one.code)
+        return {code: tuple(codes) for code, codes in found.items()}
+
+    @cached_property
     def observations_of_antigen(self) -> dict[str, frozenset[str]]:
         """Codes of the observations that the rules of each antigen speak of."""
         found: dict[str, set[str]] = {}

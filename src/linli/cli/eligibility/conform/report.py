@@ -8,7 +8,7 @@ from typing import Any
 
 from linli.cli.eligibility.conform.cases import read_cases
 from linli.cli.eligibility.conform.scoring import Score, score_cases
-from linli.cli.eligibility.folder import read_folder
+from linli.cli.eligibility.folder import left_out, read_folder
 from linli.cli.eligibility.tables import FileError
 from linli.cli.language import gettext as _
 
@@ -19,7 +19,7 @@ def conform_files(data: Path, cases: Path) -> tuple[Score, list[str]]:
     """Judge the cases of a file by the schedule of a folder; also tells what could not be read of the folder."""
     read = read_folder(data)
     score = score_cases(read.schedule, read_cases(cases), _disputed(cases))
-    return score, [f"{problem.file}: {problem.message}" for problem in read.problems]
+    return score, left_out(read)
 
 
 def as_text(score: Score) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from linli.domain.eligibility.antigens import VaccineGroup
 from linli.domain.eligibility.chart.forecasting import SeriesForecast, SeriesStatus
 from linli.domain.eligibility.chart.history import Chart
+from linli.domain.eligibility.chart.relevant import guidance
 from linli.domain.eligibility.paths import Kind
 from linli.domain.eligibility.reasons import Code
 
@@ -34,6 +35,7 @@ class GroupForecast:
     dose_number: int
     vaccines: tuple[str, ...]
     series: tuple[SeriesForecast, ...]
+    guidance: tuple[str, ...] = ()
 
     @property
     def valid_doses(self) -> int:
@@ -85,7 +87,15 @@ def _merged(chart: Chart, group: VaccineGroup, members: list[SeriesForecast]) ->
         dose_number=(min if group.full else max)(numbers, default=0),
         vaccines=tuple(dict.fromkeys(vaccine for one in open_ for vaccine in one.vaccines)),
         series=tuple(members),
+        guidance=tuple(dict.fromkeys(text for one in members for text in _guidance(chart, one))),
     )
+
+
+def _guidance(chart: Chart, one: SeriesForecast) -> tuple[str, ...]:
+    """FORECASTGUIDANCE-1; of a series that is done, or not for this person, there is nothing to say."""
+    antigen = chart.schedule.antigen_of_name[one.series.antigen]
+    open_ = one.status in (SeriesStatus.NOT_COMPLETE, SeriesStatus.CONTRAINDICATED)
+    return guidance(chart, antigen, one.series) if open_ else ()
 
 
 def _status(members: list[SeriesForecast]) -> SeriesStatus:

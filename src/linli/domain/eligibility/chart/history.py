@@ -31,7 +31,7 @@ class Dose:
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """A condition, event or situation of the person, by its code, with its day where it has one."""
+    """A condition, event or situation of the person, by its code here or elsewhere, with its day where it has one."""
 
     code: str
     on: date | None = None
@@ -71,9 +71,13 @@ class Chart:
         self.records = tuple(sorted(self._judged(), key=lambda record: (record.day, record.place)))
         self.observed: dict[str, int | None] = {}
         for one in person.observations:
-            day = None if one.on is None else day_of(one.on)
-            known = self.observed.get(one.code)
-            self.observed[one.code] = known if day is None or (known is not None and known > day) else day
+            for code in schedule.observation_codes.get(one.code, (one.code,)):
+                self._observe(code, one.on)
+
+    def _observe(self, code: str, on: date | None) -> None:
+        """Keep the latest day of what was observed more than once."""
+        day, known = None if on is None else day_of(on), self.observed.get(code)
+        self.observed[code] = known if day is None or (known is not None and known > day) else day
 
     def _judged(self) -> list[Record]:
         records = []

@@ -46,6 +46,16 @@ def contraindication(chart: Chart, antigen: Antigen, series: Series) -> Contrain
     return applying[-1] if vaccines and vaccines <= forbidden.keys() else None
 
 
+def guidance(chart: Chart, antigen: Antigen, series: Series) -> tuple[str, ...]:
+    """What people who vaccinate should know: of the series, of its indications and of contraindications that apply."""
+    indications = (row for row in series.indications if chart.applies(row.observation, row.begin_age, row.end_age))
+    forbidding = (
+        row for row in antigen.contraindications if chart.applies(row.observation, row.begin_age, row.end_age)
+    )
+    told = (*series.path.guidance, *(row.guidance for row in indications), *(row.guidance for row in forbidding))
+    return tuple(dict.fromkeys(filter(None, told)))
+
+
 def forbidden_vaccines(chart: Chart, antigen: Antigen) -> frozenset[str]:
     """Vaccines of the antigen that this person must not have (table 7-6)."""
     return frozenset(

@@ -55,11 +55,15 @@ def judge_crowd(
             special = {
                 index: several
                 for index, several in (observed or {}).items()
-                if not speaks.isdisjoint(one.code for one in several)
+                if not speaks.isdisjoint(_codes(schedule, several))
             }
             judge = _judge_few if len(patients) <= few else _judge_group
             answers[group.name] = judge(schedule, patients, on, group, antigens, special)
     return answers
+
+
+def _codes(schedule: Schedule, observed: Sequence[Observed]) -> set[str]:
+    return {code for one in observed for code in schedule.observation_codes.get(one.code, (one.code,))}
 
 
 def _judge_group(

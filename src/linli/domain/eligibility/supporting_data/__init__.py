@@ -22,7 +22,7 @@ _NAMES = Names(zh="美国CDC免疫程序", en="CDC schedule")
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A file that could not be used, and why."""
+    """A file that could not be used, or part of one, and why."""
 
     file: str
     message: str
@@ -39,8 +39,9 @@ class SupportingData:
 def read_supporting_data(files: Mapping[str, bytes], *, version: str = "") -> SupportingData:
     """Read a schedule from the files of a folder, by name: one schedule file and one file for each antigen.
 
-    An antigen's file that is broken, hostile or of another schema is left out with its reason, and the rest is read.
-    Raises ScheduleError where no schedule file can be read or no antigen is left.
+    An antigen's file that is broken, hostile or of another schema is left out with its reason, and the rest is read; a
+    vaccine group that lacks an antigen is left out too, since half a forecast would pass for a whole one. Raises
+    ScheduleError where no schedule file can be read or no antigen is left.
     """
     roots, problems = {}, []
     for name in sorted(files):
@@ -70,6 +71,11 @@ def read_supporting_data(files: Mapping[str, bytes], *, version: str = "") -> Su
     if not antigens:
         reasons = "".join(f"; {problem.file}: {problem.message}" for problem in problems)
         raise ScheduleError(f"no file of an antigen can be used{reasons}")
+    known = {antigen.name for antigen in antigens}
+    for group in frame.groups:
+        missing = [name for name in group.antigens if name not in known]
+        if missing:
+            problems.append(Problem(shared[0], f"vaccine group {group.name}: no file of {', '.join(missing)}"))
     schedule = Schedule(
         code=CODE,
         version=version,
@@ -80,7 +86,7 @@ def read_supporting_data(files: Mapping[str, bytes], *, version: str = "") -> Su
         series=tuple(series),
         platform_binds=False,
         antigens=tuple(antigens),
-        groups=frame.groups,
+        groups=tuple(group for group in frame.groups if known.issuperset(group.antigens)),
         associations=frame.associations,
         live_conflicts=frame.live_conflicts,
         observations=frame.observations,

@@ -39,7 +39,8 @@ def _contraindications(root: Node) -> tuple[Contraindication, ...]:
         Contraindication(
             observation=row.text("observationCode"),
             title=row.text("observationTitle"),
-            guidance=row.text("contraindicationText"),
+            text=row.text("contraindicationText"),
+            guidance=row.text("contraindicationGuidance"),
             begin_age=row.period("beginAge"),
             end_age=row.period("endAge"),
         )
@@ -49,7 +50,8 @@ def _contraindications(root: Node) -> tuple[Contraindication, ...]:
         Contraindication(
             observation=row.text("observationCode"),
             title=row.text("observationTitle"),
-            guidance=row.text("contraindicationText"),
+            text=row.text("contraindicationText"),
+            guidance=row.text("contraindicationGuidance"),
             begin_age=one.period("beginAge"),
             end_age=one.period("endAge"),
             vaccine=one.vaccine(),
