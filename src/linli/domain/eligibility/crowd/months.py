@@ -9,7 +9,7 @@ import numpy as np
 from linli.domain.calendar import day_of
 from linli.domain.eligibility.crowd.compiled import compiled
 
-FIRST_YEAR, LAST_YEAR = 1880, 2160
+FIRST_YEAR, LAST_YEAR = 1880, 2400
 LOWEST, HIGHEST = day_of(date(FIRST_YEAR, 1, 1)), day_of(date(LAST_YEAR - 1, 12, 31))
 """Days the table knows; a period never leads further than a person of these years lives."""
 _MONTHS = (LAST_YEAR - FIRST_YEAR) * 12
