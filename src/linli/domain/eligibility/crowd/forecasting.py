@@ -47,30 +47,32 @@ def forecast(rules: Ints, person: Ints, series: int, base: int, birth: int, done
     if satisfied == 0 and at(rules, t.SERIES, series, t.BESIDE_DEFAULT) == 1:
         person[answer, STATUS] = NOT_RECOMMENDED
         return
-    while True:
-        while step < last and skipped(rules, person, base, step, t.FORECAST, on, on, records, done):
-            step += 1
-        person[answer, STEP] = step
-        if step == last:
-            person[answer, STATUS] = COMPLETE if satisfied > 0 else NOT_RECOMMENDED
-            person[answer, NUMBER] = 0
-            return
+    status, reference, validating = NOT_COMPLETE, on, False
+    while step < last:
+        # Asked on the day of the assessment, then once more on the earliest date (chapter 7.6).
+        if skipped(rules, person, base, step, t.FORECAST, reference, on, records, done):
+            step, reference, validating = step + 1, on, False
+            continue
+        if validating:
+            person[answer, EARLIEST] = reference
+            _fill(rules, person, base, step, satisfied)
+            break
         status = _status(rules, step, birth, on)
-        if status == NOT_COMPLETE:
-            earliest = _earliest(rules, person, base, step, satisfied)
-            row = at(rules, t.DOSES, step, t.AGE_IN_FORCE)
-            maximum = at(rules, t.AGES, row, t.MAXIMUM_AGE) if row >= 0 else -1
-            if earliest == NONE or not aged(person, max(on, earliest), -1, maximum):
-                status = AGED_OUT  # without an earliest date nobody can finish before any age
-            elif skipped(rules, person, base, step, t.FORECAST, earliest, on, records, done):  # chapter 7.6
-                step += 1
-                continue
-            else:
-                person[answer, EARLIEST] = earliest
-                _fill(rules, person, base, step, satisfied)
-        person[answer, STATUS] = status
+        if status != NOT_COMPLETE:
+            break
+        reference, validating = _earliest(rules, person, base, step, satisfied), True
+        row = at(rules, t.DOSES, step, t.AGE_IN_FORCE)
+        maximum = at(rules, t.AGES, row, t.MAXIMUM_AGE) if row >= 0 else -1
+        if reference == NONE or not aged(person, max(on, reference), -1, maximum):
+            status = AGED_OUT  # without an earliest date nobody can finish before any age
+            break
+    person[answer, STEP] = step
+    person[answer, NUMBER] = 0
+    if step == last:
+        status = COMPLETE if satisfied > 0 else NOT_RECOMMENDED
+    else:
         person[answer, NUMBER] = _number(rules, person, base, step, satisfied)
-        return
+    person[answer, STATUS] = status
 
 
 @compiled

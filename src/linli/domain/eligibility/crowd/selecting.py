@@ -26,6 +26,30 @@ from linli.domain.eligibility.crowd.tables import Ints, at
 Bools = NDArray[np.bool_]
 
 _FAR = 1 << 30
+(
+    MOST_DOSES_VALID,
+    ALL_VALID_PRODUCT,
+    COMPLETABLE,
+    FEWEST_REMAINING,
+    SOONEST_FINISH,
+    EARLIEST_START,
+    A_PRODUCT,
+) = range(7)
+QUESTIONS = np.array(
+    [
+        (0, MOST_DOSES_VALID, 1, 0, -1),
+        (1, ALL_VALID_PRODUCT, 2, 2, -2),
+        (1, COMPLETABLE, 3, 3, -3),
+        (1, MOST_DOSES_VALID, 2, 0, -2),
+        (1, FEWEST_REMAINING, 2, 0, -2),
+        (1, SOONEST_FINISH, 1, 0, -1),
+        (2, EARLIEST_START, 1, 0, -1),
+        (2, COMPLETABLE, 1, 1, -1),
+        (2, A_PRODUCT, -1, -1, 1),
+    ],
+    np.int64,
+)
+"""Tables 8-7, 8-9 and 8-11 (complete, in process, no valid dose): condition, points alone, shared, missing."""
 
 
 @compiled
@@ -137,57 +161,49 @@ def _score(rules: Ints, person: Ints, pool: Bools, points: Ints, complete: int, 
             soonest = min(soonest, finish(rules, person, s))
         if answer(person, s, EARLIEST) != NONE:
             start = min(start, answer(person, s, EARLIEST))
-    if complete > 0:
-        _award(rules, person, pool, points, 0, most, 1, 0, -1)
-    elif going > 0:
-        _award(rules, person, pool, points, 1, 0, 2, 2, -2)
-        _award(rules, person, pool, points, 2, 0, 3, 3, -3)
-        _award(rules, person, pool, points, 0, most, 2, 0, -2)
-        _award(rules, person, pool, points, 3, fewest, 2, 0, -2)
-        _award(rules, person, pool, points, 4, soonest, 1, 0, -1)
-    else:
-        _award(rules, person, pool, points, 5, start, 1, 0, -1)
-        _award(rules, person, pool, points, 2, 0, 1, 1, -1)
-        _award(rules, person, pool, points, 6, 0, -1, -1, 1)
+    which = 0 if complete > 0 else 1 if going > 0 else 2
+    for row in range(len(QUESTIONS)):
+        if QUESTIONS[row, 0] == which:
+            _award(rules, person, pool, points, row, _best_value(QUESTIONS[row, 1], most, fewest, soonest, start))
 
 
 @compiled
-def _award(
-    rules: Ints,
-    person: Ints,
-    pool: Bools,
-    points: Ints,
-    question: int,
-    value: int,
-    alone: int,
-    shared: int,
-    missing: int,
-) -> None:
-    count = 0
+def _best_value(question: int, most: int, fewest: int, soonest: int, start: int) -> int:
+    """What a condition compares with: the best among the series that are scored."""
+    if question == MOST_DOSES_VALID:
+        return most
+    if question == FEWEST_REMAINING:
+        return fewest
+    return soonest if question == SOONEST_FINISH else start
+
+
+@compiled
+def _award(rules: Ints, person: Ints, pool: Bools, points: Ints, row: int, value: int) -> None:
+    """Points of one condition: where it is true for one series, for several, or not."""
+    question, count = QUESTIONS[row, 1], 0
     for s in range(len(pool)):
         if pool[s] and _holds(rules, person, s, question, value):
             count += 1
     for s in range(len(pool)):
         if pool[s]:
-            holds = _holds(rules, person, s, question, value)
-            points[s] += missing if not holds else alone if count == 1 else shared
+            column = 4 if not _holds(rules, person, s, question, value) else 2 if count == 1 else 3
+            points[s] += QUESTIONS[row, column]
 
 
 @compiled
 def _holds(rules: Ints, person: Ints, series: int, question: int, value: int) -> bool:
-    if question == 0:
+    if question == MOST_DOSES_VALID:
         return answer(person, series, VALID_DOSES) == value
-    if question == 1:
+    if question == ALL_VALID_PRODUCT:
         return at(rules, t.SERIES, series, t.PRODUCT) == 1 and _all_valid(person, series)
-    if question == 2:
-        return completable(rules, person, series)
-    if question == 3:
+    if question == FEWEST_REMAINING:
         return remaining(rules, person, series) == value
-    if question == 4:
-        return completable(rules, person, series) and finish(rules, person, series) == value
-    if question == 5:
+    if question == EARLIEST_START:
         return answer(person, series, EARLIEST) == value
-    return at(rules, t.SERIES, series, t.PRODUCT) == 1
+    if question == A_PRODUCT:
+        return at(rules, t.SERIES, series, t.PRODUCT) == 1
+    can_finish = completable(rules, person, series)
+    return can_finish and (question == COMPLETABLE or finish(rules, person, series) == value)
 
 
 @compiled
