@@ -1,6 +1,10 @@
-"""How fast the engine judges: in memory, and from files to files as a whole process on one core.
+"""How fast the engine judges: in memory, from files to files as a whole process, and CDC's whole schedule, on one core.
 
-python bench/eligibility.py --json [--quick]
+python bench/eligibility.py --json [--quick] [--data FOLDER]
+
+Without the folder of CDC's XML files (`../shared/cdsi/supporting-data`) the keys of the CDC schedule are null; they are
+measured in time of one core, which other work on the machine does not lengthen.
+`residue` is the share of people whom compiled code leaves to the chart, by group.
 """
 
 from __future__ import annotations
@@ -21,6 +25,7 @@ from time import perf_counter
 import numpy as np
 import polars as pl
 
+from cdc import speed
 from linli.domain.calendar import day_of
 from linli.domain.eligibility import assess, match_products, patients_of
 from linli.reference import schedule
@@ -91,7 +96,19 @@ def process_s(folder: Path, ending: str, repeats: int) -> float:
     return statistics.median(seconds)
 
 
-def measure(*, quick: bool, seed: int) -> dict[str, object]:
+def cdc_keys(folder: Path, *, quick: bool, seed: int) -> dict[str, object]:
+    """Figures of CDC's schedule; null where its files are not there."""
+    keys = ("cdc_group_per_s", "all_groups_per_s", "city_25m_s", "city_25m_peak_mb", "residue", "residue_all_groups")
+    if not any(folder.glob("*.xml")):
+        return dict.fromkeys(keys)
+    rules = speed.schedule_of(folder)
+    per_s, residue = speed.groups_per_s(rules, PEOPLE // (4 if quick else 1), 1 if quick else 3, seed)
+    all_per_s, shares = speed.all_per_s(rules, PEOPLE // (40 if quick else 4), 1 if quick else 3, seed)
+    city = {"seconds": None, "peak_mb": None} if quick else speed.city(folder, speed.CITY, seed)
+    return dict(zip(keys, (per_s, all_per_s, city["seconds"], city["peak_mb"], residue, shares), strict=True))
+
+
+def measure(*, quick: bool, seed: int, data: Path) -> dict[str, object]:
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     repeats = 1 if quick else 5
@@ -105,12 +122,16 @@ def measure(*, quick: bool, seed: int) -> dict[str, object]:
             "covid19_cn_per_s": round(engine_per_s(people, doses, repeats)),
             "assess_1m_s": round(process_s(folder, "parquet", repeats), 3),
             "assess_1m_csv_s": round(process_s(folder, "csv", repeats), 3),
+            **cdc_keys(data, quick=quick, seed=seed),
             "cores": 1,
             "repeats": repeats,
-            "n": {"people": len(people), "doses": len(doses)},
+            "n": {"people": len(people), "doses": len(doses), "city": speed.CITY, "city_group": speed.CITY_GROUP},
             "seed": seed,
             "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
-            "versions": {"python": platform.python_version(), **{name: version(name) for name in ("numpy", "polars")}},
+            "versions": {
+                "python": platform.python_version(),
+                **{name: version(name) for name in ("numba", "numpy", "polars")},
+            },
         }
 
 
@@ -119,8 +140,9 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--quick", action="store_true", help="one run of each instead of five")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--data", type=Path, default=speed.DATA, help="folder of CDC's published XML files")
     arguments = parser.parse_args()
-    result = measure(quick=arguments.quick, seed=arguments.seed)
+    result = measure(quick=arguments.quick, seed=arguments.seed, data=arguments.data)
     print(json.dumps(result) if arguments.json else "\n".join(f"{key}: {value}" for key, value in result.items()))
 
 

@@ -24,10 +24,16 @@ REASONS: dict[Code, Promise] = {
     Code.WAIT_AGE: _("Old enough on {earliest_on}."),
     Code.WAIT_INTERVAL: _("The wait after the dose before ends on {earliest_on}."),
     Code.WAIT_OTHER_VACCINE: _("The wait after another vaccine ends on {earliest_on}."),
+    Code.WAIT_SEASON: _("The season begins on {earliest_on}."),
     Code.PAST_LATEST: _("The last day on time was {latest_on}; doses so far count, go on."),
     Code.FIRST_DOSE: _("May have the first dose now."),
     Code.NEXT_DOSE: _("May have dose {number} now."),
     Code.REPEAT_DOSE: _("The last dose did not count: dose {number} may be given now."),
+    Code.IMMUNE: _("Immune already: no dose is needed."),
+    Code.CONTRAINDICATED: _("Must not have this vaccine, for a medical reason on record."),
+    Code.NOT_RECOMMENDED: _("No dose is needed now: earlier doses protect well enough."),
+    Code.SEASON_OVER: _("No dose now: the season for this vaccine is over."),
+    Code.AGED_OUT: _("Too old now for this vaccine: no further dose."),
     Code.VALID: _("Counts as dose {number}."),
     Code.SHORT_INTERVAL: _(
         "Counts as dose {number}: {days} days after the one before, under the usual {minimum} but enough."
@@ -39,6 +45,8 @@ REASONS: dict[Code, Promise] = {
     ),
     Code.NEAR_OTHER_VACCINE: _("Counts as dose {number}, though {days} days from another vaccine on {other_on}."),
     Code.BEFORE_PROGRAMME: _("Counts as dose {number}: given before the drive opened."),
+    Code.GRACE_AGE: _("Counts as dose {number}: given shortly before {minimum_age}, which is near enough."),
+    Code.ALLOWABLE_INTERVAL: _("Counts as dose {number}: {days} days after the one before, which is allowed."),
     Code.BEFORE_BIRTH: _("Does not count: dated before the birth on {birth_on}. One of the two dates is wrong."),
     Code.SAME_DAY: _("Does not count: another dose was given on the same day."),
     Code.TOO_YOUNG: _("Does not count: given before {minimum_age}, allowed from {allowed_on}."),
@@ -47,6 +55,11 @@ REASONS: dict[Code, Promise] = {
     Code.TOO_CLOSE: _(
         "Does not count: {days} days after the one before, at least {absolute_minimum} are needed ({allowed_on})."
     ),
+    Code.INADVERTENT: _("Does not count: this product must not be used for this dose."),
+    Code.LIVE_CONFLICT: _(
+        "Does not count: {days} days after another vaccine of {other_on} that disturbs it, possible from {allowed_on}."
+    ),
+    Code.SUBSTANDARD: _("Does not count: the dose was expired, recalled or spoilt."),
     Code.AFTER_COMPLETE: _("Not needed: all doses were done already."),
     Code.TOO_OLD: _("Does not count: given above the highest age."),
     Code.OTHER_ANTIGEN: _("Another vaccine; the next dose waits after it."),
@@ -58,6 +71,8 @@ REASONS: dict[Code, Promise] = {
     Code.EARLIEST_INTERVAL: _("Earliest on {date}: {interval} after the dose of {from_on}."),
     Code.EARLIEST_OTHER_VACCINE: _("Earliest on {date}: {interval} after the other vaccine of {from_on}."),
     Code.EARLIEST_LAST_DOSE: _("Earliest on {date}: the day of the last dose."),
+    Code.EARLIEST_CONFLICT: _("Earliest on {date}: {interval} after a vaccine of {from_on} that would disturb it."),
+    Code.EARLIEST_SEASON: _("Earliest on {date}: the season begins."),
     Code.RECOMMENDED_EARLIEST: _("Best as early as possible, from {date}."),
     Code.RECOMMENDED_AGE: _("Best from {date}: the day of reaching {age}."),
     Code.RECOMMENDED_INTERVAL: _("Best from {date}: {interval} after the dose of {from_on}."),

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from time import perf_counter
 
+import click
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from linli.cli.eligibility.folder import group_named, left_out, read_folder, shipped
+from linli.cli.eligibility.one import SEXES
 from linli.cli.eligibility.tables import FileError, check_folder, check_format, days, places, read, texts, write
 from linli.cli.language import gettext as _
-from linli.domain.calendar import NO_DAY, Days
+from linli.domain.calendar import NO_DAY, Days, date_of
 from linli.domain.eligibility import (
     UNKNOWN_VACCINE,
-    Assessment,
     Code,
     Patients,
     Schedule,
@@ -26,9 +29,14 @@ from linli.domain.eligibility import (
     match_products,
     patients_of,
 )
-from linli.reference import UnknownScheduleError, codes, schedule
+from linli.domain.eligibility.chart import Observed
+from linli.domain.eligibility.patients import SEXES as NUMBERED
 
-__all__ = ["FileError", "Summary", "assess_files"]
+__all__ = ["FileError", "Summary", "assess_files", "assess_group_files"]
+
+
+FEW = 2_000
+"""People whom the chart judges within a second or two, so that nothing need be compiled for them."""
 
 
 @dataclass(frozen=True)
@@ -76,23 +84,75 @@ class Summary:
         return round(self.people / max(seconds, 1e-6))
 
 
+@dataclass(frozen=True)
+class Columns:
+    """What is written for everybody, whichever engine gave it."""
+
+    status: NDArray[np.int8]
+    reason: NDArray[np.int16]
+    next_dose: NDArray[np.int8]
+    earliest_on: Days
+    recommended_on: Days
+    latest_on: Days
+    valid_doses: NDArray[np.int8]
+
+
 def assess_files(people: Path, doses: Path, *, programme: str, on: date, out: Path) -> Summary:
     """Judge the people of one file by the doses of another; on a FileError nothing is written."""
+    rules = shipped(programme)
+
+    def judge(_persons: pl.DataFrame, patients: Patients) -> Columns:
+        found = assess(rules, patients, on=on)
+        return Columns(**{name: getattr(found, name) for name in Columns.__dataclass_fields__})
+
+    return _assess(rules, programme, judge, people, doses, on=on, out=out)
+
+
+def assess_group_files(
+    people: Path, doses: Path, observations: Path | None, *, data: Path, group: str, on: date, out: Path
+) -> Summary:
+    """Judge them by a vaccine group of the schedule in a folder; on a FileError nothing is written."""
+    from linli.domain.eligibility.crowd import judge_crowd
+    from linli.domain.eligibility.crowd.compiled import is_compiled
+    from linli.domain.eligibility.crowd.standing import standing
+
+    read_data = read_folder(data)
+    rules = read_data.schedule
+    name = group_named(rules, group)
+
+    def judge(persons: pl.DataFrame, patients: Patients) -> Columns:
+        special = _observed(persons, people, observations)
+        if len(patients) > FEW and not is_compiled():
+            click.echo(_("The engine for many people is compiled, once: this takes about half a minute."), err=True)
+        answer = judge_crowd(rules, patients, on=on, groups=[name], observed=special, few=FEW)[name]
+        status, reason = standing(answer, patients, on=on)
+        days = (answer.earliest, answer.recommended, answer.past_due)
+        return Columns(status, reason, answer.next_dose, *days, answer.valid_doses)
+
+    summary = _assess(rules, name, judge, people, doses, on=on, out=out)
+    return replace(summary, notes=[*left_out(read_data), *summary.notes])
+
+
+def _assess(
+    rules: Schedule,
+    programme: str,
+    judge: Callable[[pl.DataFrame, Patients], Columns],
+    people: Path,
+    doses: Path,
+    *,
+    on: date,
+    out: Path,
+) -> Summary:
     started = perf_counter()
     for path in (people, doses, out):
         check_format(path)
     check_folder(out)
-    try:
-        rules = schedule(programme)
-    except UnknownScheduleError as error:
-        values = {"programme": programme, "codes": ", ".join(codes())}
-        raise FileError(_("there is no schedule %(programme)s; there are: %(codes)s") % values) from error
-    persons = read(people, required=("person_id", "birth_date"))
+    persons = read(people, required=("person_id", "birth_date"), optional=("sex",))
     given = read(doses, required=("person_id", "given_on", "product"), optional=("supply_ended",))
     notes: list[str] = []
     patients = _patients(rules, persons, given, people, doses, notes)
     judged_at = perf_counter()
-    answer = assess(rules, patients, on=on)
+    answer = judge(persons, patients)
     assess_seconds = perf_counter() - judged_at
     write(_table(persons["person_id"], answer), out)
     counts = np.bincount(answer.status, minlength=len(Status)).tolist()
@@ -106,6 +166,31 @@ def assess_files(people: Path, doses: Path, *, programme: str, on: date, out: Pa
         statuses={status.text: counts[status] for status in Status},
         notes=notes,
     )
+
+
+def _observed(persons: pl.DataFrame, people: Path, path: Path | None) -> dict[int, list[Observed]]:
+    """Observations of a file by the row of their person; those of strangers are left out."""
+    if path is None:
+        return {}
+    check_format(path)
+    given = read(path, required=("person_id", "code"), optional=("observed_on",))
+    codes = [(text or "").strip().zfill(3) for text in texts(given["code"]).to_list()]
+    on = days(given["observed_on"], path).tolist() if "observed_on" in given.columns else [NO_DAY] * len(given)
+    found: dict[int, list[Observed]] = {}
+    rows = _rows_of(persons["person_id"], given["person_id"], people).tolist()
+    for row, code, day in zip(rows, codes, on, strict=True):
+        if row >= 0:
+            found.setdefault(row, []).append(Observed(code, date_of(day)))
+    return found
+
+
+def _sexes(persons: pl.DataFrame) -> NDArray[np.int8]:
+    """Sexes by the numbers of `Patients`; what is neither is unknown."""
+    if "sex" not in persons.columns:
+        return np.zeros(len(persons), np.int8)
+    words = {word: place for word, sex in SEXES.items() for place, known in enumerate(NUMBERED) if sex == known}
+    column = texts(persons["sex"]).str.strip_chars().str.to_lowercase()
+    return column.replace_strict(words, default=0, return_dtype=pl.Int8).fill_null(0).to_numpy()
 
 
 def _patients(
@@ -126,7 +211,9 @@ def _patients(
     if (given_on == NO_DAY).any():
         values = {"file": doses.name, "count": f"{int((given_on == NO_DAY).sum()):,}"}
         notes.append(_("%(file)s: doses left out, no date: %(count)s") % values)
-    patients, _rows = patients_of(birth=birth, person=row, given_on=given_on, vaccine=vaccine, supply_ended=supply)
+    patients, _rows = patients_of(
+        birth=birth, person=row, given_on=given_on, vaccine=vaccine, sex=_sexes(persons), supply_ended=supply
+    )
     return patients
 
 
@@ -173,7 +260,7 @@ def _marks(column: pl.Series) -> NDArray[np.bool_]:
     return yes.fill_null(value=False).to_numpy()
 
 
-def _table(person_ids: pl.Series, answer: Assessment) -> pl.DataFrame:
+def _table(person_ids: pl.Series, answer: Columns) -> pl.DataFrame:
     statuses = pl.Series([status.text for status in Status], dtype=pl.String)
     words = {int(code): code.text for code in Code}
     codes = pl.Series([words.get(place, "") for place in range(max(words) + 1)], dtype=pl.String)

@@ -8,5 +8,18 @@ from __future__ import annotations
 
 from linli.domain.calendar.days import FIRST_DAY, NO_DAY, Days, as_days, date_of, dates_of, day_of
 from linli.domain.calendar.periods import Period, PeriodError, add
+from linli.domain.calendar.reach import reach
 
-__all__ = ["FIRST_DAY", "NO_DAY", "Days", "Period", "PeriodError", "add", "as_days", "date_of", "dates_of", "day_of"]
+__all__ = [
+    "FIRST_DAY",
+    "NO_DAY",
+    "Days",
+    "Period",
+    "PeriodError",
+    "add",
+    "as_days",
+    "date_of",
+    "dates_of",
+    "day_of",
+    "reach",
+]

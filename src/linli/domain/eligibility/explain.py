@@ -9,12 +9,13 @@ from typing import TypeVar
 
 from linli.domain.calendar import Period, add, as_days, date_of
 from linli.domain.eligibility.assess import Assessment
+from linli.domain.eligibility.dated import Dated
 from linli.domain.eligibility.histories import DoseStatus
 from linli.domain.eligibility.patients import Patients
 from linli.domain.eligibility.products import OTHER_VACCINE
 from linli.domain.eligibility.reasons import Code, Reason, Value
 from linli.domain.eligibility.rows import in_force
-from linli.domain.eligibility.schedule import Dated, Interval, Schedule, TargetDose
+from linli.domain.eligibility.schedule import Interval, Schedule, TargetDose
 
 _Row = TypeVar("_Row", bound=Dated)
 

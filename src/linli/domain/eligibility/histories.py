@@ -20,7 +20,7 @@ Index = NDArray[np.intp]
 
 
 class DoseStatus(IntEnum):
-    """What a dose is to the programme; CDSi's evaluation statuses and three for doses that are not evaluated."""
+    """What a dose is to the programme; CDSi's evaluation statuses (table 3-1) and three for doses not evaluated."""
 
     VALID = 0
     NOT_VALID = 1
@@ -28,6 +28,7 @@ class DoseStatus(IntEnum):
     OTHER_ANTIGEN = 3
     AFTER_THE_DAY = 4
     IGNORED = 5
+    SUBSTANDARD = 6
 
 
 @dataclass
@@ -153,6 +154,8 @@ def _runs(owner: NDArray[np.int32]) -> tuple[Index, Index, NDArray[np.int64]]:
 
 
 def _status_of(code: Code) -> DoseStatus:
+    if code is Code.SUBSTANDARD:
+        return DoseStatus.SUBSTANDARD
     if code < Code.BEFORE_BIRTH:
         return DoseStatus.VALID
     if code < Code.AFTER_COMPLETE:

@@ -8,8 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linli.domain.calendar import FIRST_DAY, Days
+from linli.domain.eligibility.paths import FEMALE, MALE, UNKNOWN
 from linli.domain.eligibility.products import EXEMPT_VACCINE
 
+SEXES = (UNKNOWN, MALE, FEMALE)
+"""Sexes by the numbers that `Patients.sex` carries."""
 _MOST_PEOPLE, _MOST_VACCINES = 1 << 25, 1 << 14
 
 

@@ -5,19 +5,22 @@ from __future__ import annotations
 import tomllib
 from datetime import date
 
-from linli.domain.eligibility.products import ambiguous_names
-from linli.domain.eligibility.schedule import (
-    Age,
+from linli.domain.eligibility.antigens import Antigen, Association, VaccineGroup
+from linli.domain.eligibility.conditions import (
     AgeCondition,
     Condition,
     ConditionalSkip,
-    Conflict,
     CountCondition,
-    Interval,
     IntervalCondition,
+    SkipSet,
+)
+from linli.domain.eligibility.products import ambiguous_names
+from linli.domain.eligibility.schedule import (
+    Age,
+    Conflict,
+    Interval,
     Schedule,
     Series,
-    SkipSet,
     TargetDose,
     Vaccine,
     VaccineUse,
@@ -37,17 +40,23 @@ def read_toml(data: bytes) -> Schedule:
         raise ScheduleError(f"the file is not UTF-8 text: {error}") from error
     except tomllib.TOMLDecodeError as error:
         raise ScheduleError(f"the file is not TOML: {error}") from error
+    code = root.take("code", str)
+    vaccines = tuple(_vaccine(table) for table in root.tables("vaccines"))
     schedule = Schedule(
-        code=root.take("code", str),
+        code=code,
         version=root.take("version", str),
         names=root.names(),
         in_force_from=root.take("in_force_from", date),
         source=root.source(),
         platform_binds=root.get("platform_binds", bool, default=True),
         platforms={table.take("code", str): table.finish(table.names()) for table in root.tables("platforms")},
-        vaccines=tuple(_vaccine(table) for table in root.tables("vaccines")),
-        series=tuple(_series(table) for table in root.tables("series")),
+        vaccines=vaccines,
+        series=tuple(_series(table, code) for table in root.tables("series")),
         conflicts=tuple(_conflict(table) for table in root.tables("conflicts", required=False)),
+        # A programme is against one disease: one antigen, which all its vaccines hold, and a group of its name.
+        antigens=(Antigen(code),),
+        groups=(VaccineGroup(code, (code,)),),
+        associations=tuple(Association(vaccine.code, code) for vaccine in vaccines),
     )
     root.finish(None)
     _check(schedule)
@@ -70,7 +79,7 @@ def _vaccine(table: Table) -> Vaccine:
     )
 
 
-def _series(table: Table) -> Series:
+def _series(table: Table, antigen: str) -> Series:
     ages = tuple(_age(row) for row in table.tables("ages", required=False))
     return table.finish(
         Series(
@@ -78,6 +87,7 @@ def _series(table: Table) -> Series:
             names=table.names(),
             platform=table.take("platform", str),
             doses=tuple(_dose(row, ages) for row in table.tables("doses")),
+            antigen=antigen,
         )
     )
 

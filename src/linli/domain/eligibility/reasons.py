@@ -25,6 +25,12 @@ class Code(IntEnum):
     FIRST_DOSE = 9
     NEXT_DOSE = 10
     REPEAT_DOSE = 11
+    IMMUNE = 12
+    CONTRAINDICATED = 13
+    NOT_RECOMMENDED = 14
+    SEASON_OVER = 15
+    AGED_OUT = 16
+    WAIT_SEASON = 17
 
     VALID = 20
     SHORT_INTERVAL = 21
@@ -33,6 +39,8 @@ class Code(IntEnum):
     SUPPLY_ENDED = 24
     NEAR_OTHER_VACCINE = 25
     BEFORE_PROGRAMME = 26
+    GRACE_AGE = 27
+    ALLOWABLE_INTERVAL = 28
 
     BEFORE_BIRTH = 40
     SAME_DAY = 41
@@ -40,6 +48,9 @@ class Code(IntEnum):
     OTHER_PLATFORM = 43
     NOT_ALLOWED = 44
     TOO_CLOSE = 45
+    INADVERTENT = 46
+    LIVE_CONFLICT = 47
+    SUBSTANDARD = 48
 
     AFTER_COMPLETE = 60
     TOO_OLD = 61
@@ -60,6 +71,8 @@ class Code(IntEnum):
     LATEST_AGE = 87
     LATEST_INTERVAL = 88
     LATEST_EARLIEST = 89
+    EARLIEST_CONFLICT = 90
+    EARLIEST_SEASON = 91
 
     @property
     def text(self) -> str:
@@ -97,10 +110,16 @@ REASONS: dict[Code, Meaning] = {
     Code.WAIT_AGE: Meaning("waiting", ("earliest_on",), "Waits for the minimum age."),
     Code.WAIT_INTERVAL: Meaning("waiting", ("earliest_on",), "Waits for the minimum interval after the dose before."),
     Code.WAIT_OTHER_VACCINE: Meaning("waiting", ("earliest_on",), "Waits after another vaccine."),
+    Code.WAIT_SEASON: Meaning("waiting", ("earliest_on",), "Waits for the season to begin."),
     Code.PAST_LATEST: Meaning("overdue", ("latest_on",), "The last day on time has passed; the series goes on."),
     Code.FIRST_DOSE: Meaning("due", (), "May have the first dose."),
     Code.NEXT_DOSE: Meaning("due", ("number",), "May have the next dose."),
     Code.REPEAT_DOSE: Meaning("due", ("number",), "May have the next dose; the last one given did not count."),
+    Code.IMMUNE: Meaning("immune", (), "Evidence of immunity: no dose is needed."),
+    Code.CONTRAINDICATED: Meaning("contraindicated", (), "An observation forbids the vaccine."),
+    Code.NOT_RECOMMENDED: Meaning("not recommended", (), "What was given protects well enough for now."),
+    Code.SEASON_OVER: Meaning("not recommended", (), "The season for this vaccine is over."),
+    Code.AGED_OUT: Meaning("aged out", (), "Too old to go on with the series."),
     Code.VALID: Meaning("valid", (*_DOSE, "number"), "The dose counts."),
     Code.SHORT_INTERVAL: Meaning(
         "valid",
@@ -118,6 +137,12 @@ REASONS: dict[Code, Meaning] = {
         "valid", (*_DOSE, "number", "other_on", "days"), "Counts: another vaccine within the conflict interval."
     ),
     Code.BEFORE_PROGRAMME: Meaning("valid", (*_DOSE, "number"), "Counts: given before the programme offered any."),
+    Code.GRACE_AGE: Meaning(
+        "valid", (*_DOSE, "number", "minimum_age"), "Counts: below the minimum age, not below the absolute one."
+    ),
+    Code.ALLOWABLE_INTERVAL: Meaning(
+        "valid", (*_DOSE, "number", "days"), "Counts: the interval is not the usual one, but an allowable one."
+    ),
     Code.BEFORE_BIRTH: Meaning("not valid", (*_DOSE, "birth_on"), "Given before the person was born."),
     Code.SAME_DAY: Meaning("not valid", _DOSE, "Another dose was given on the same day."),
     Code.TOO_YOUNG: Meaning(
@@ -130,6 +155,11 @@ REASONS: dict[Code, Meaning] = {
     Code.TOO_CLOSE: Meaning(
         "not valid", (*_DOSE, "days", "absolute_minimum", "allowed_on"), "Below the absolute minimum interval."
     ),
+    Code.INADVERTENT: Meaning("not valid", _DOSE, "The product must not be used for this dose."),
+    Code.LIVE_CONFLICT: Meaning(
+        "not valid", (*_DOSE, "days", "other_on", "allowed_on"), "Too soon after a vaccine that disturbs this one."
+    ),
+    Code.SUBSTANDARD: Meaning("substandard", _DOSE, "The dose was expired, recalled or spoilt."),
     Code.AFTER_COMPLETE: Meaning("extraneous", _DOSE, "The series was already complete."),
     Code.TOO_OLD: Meaning("extraneous", _DOSE, "Given at or above the maximum age."),
     Code.OTHER_ANTIGEN: Meaning("other antigen", _DOSE, "Another vaccine; the next dose waits after it."),
@@ -155,4 +185,8 @@ REASONS: dict[Code, Meaning] = {
         "latest", ("date", "interval", "from_on"), "Last day on time from the latest interval."
     ),
     Code.LATEST_EARLIEST: Meaning("latest", ("date",), "Last day on time is the earliest date, which is later."),
+    Code.EARLIEST_CONFLICT: Meaning(
+        "earliest", ("date", "interval", "from_on"), "Earliest date after a vaccine that disturbs this one."
+    ),
+    Code.EARLIEST_SEASON: Meaning("earliest", ("date",), "Earliest date from the start of the season."),
 }

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linli.domain.calendar import Days, Period, add, day_of
-from linli.domain.eligibility.schedule import Dated
+from linli.domain.eligibility.dated import Dated
 
 _Row = TypeVar("_Row", bound=Dated)
 Mask = NDArray[np.bool_]

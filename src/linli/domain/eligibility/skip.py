@@ -12,15 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linli.domain.calendar import NO_DAY, Days, add, day_of
-from linli.domain.eligibility.rows import Ages, Mask, in_force
-from linli.domain.eligibility.schedule import (
+from linli.domain.eligibility.conditions import (
     AgeCondition,
+    CompletedCondition,
     Condition,
     CountCondition,
     IntervalCondition,
-    Schedule,
-    TargetDose,
 )
+from linli.domain.eligibility.rows import Ages, Mask, in_force
+from linli.domain.eligibility.schedule import Schedule, TargetDose
 
 
 @dataclass
@@ -72,6 +72,8 @@ def _met(schedule: Schedule, condition: Condition, moment: Moment) -> Mask:
     if isinstance(condition, IntervalCondition):
         passed: Mask = moment.reference >= add(moment.last_given, condition.interval)
         return passed & np.not_equal(moment.last_given, NO_DAY)
+    if isinstance(condition, CompletedCondition):
+        raise ValueError("a programme of one series a person has no other series to be complete")
     return _counted(schedule, condition, moment)
 
 

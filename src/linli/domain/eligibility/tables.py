@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from linli.domain.calendar import Period, PeriodError
-from linli.domain.eligibility.schedule import Names, Source
+from linli.domain.eligibility.dated import Names, Source
 
 _T = TypeVar("_T")
 MARKS = ("src", "mem", "der")

@@ -1,0 +1,1 @@
+"""Invented people of the CDC schedule, and how fast they are judged."""

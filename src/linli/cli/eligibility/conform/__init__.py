@@ -1,0 +1,1 @@
+"""`linli eligibility conform`: the engine held against published cases."""

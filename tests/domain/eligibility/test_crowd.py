@@ -1,0 +1,199 @@
+"""A city at once and one person at a time say the same, on histories made by chance around every boundary."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import chain
+
+import numpy as np
+import pytest
+
+from invented import invented_schedule
+from linli.domain.calendar import NO_DAY, day_of
+from linli.domain.eligibility import Code, Patients, Schedule, Status
+from linli.domain.eligibility.chart import Observed, SeriesStatus, judge_person, speaking, standing, verdicts
+from linli.domain.eligibility.crowd import GroupAnswer, judge_crowd
+from linli.domain.eligibility.crowd.residue import person_of
+from linli.domain.eligibility.crowd.standing import standing as stand_of_all
+from linli.domain.eligibility.schedule import VaccineUse
+from shared import cdc_schedule, needs_cdsi
+
+ON = date(2025, 11, 20)
+GAPS = [0, 1, 3, 7, 14, 20, 21, 23, 24, 25, 27, 28, 28, 29, 42, 52, 53, 55, 56, 57, 60, 83, 84, 112, 140, 150, 153, 154,
+        180, 183, 184, 365, 366, 1095, 1096]  # fmt: skip
+
+
+def crowd(schedule: Schedule, group: str, count: int, seed: int) -> Patients:
+    """People of all ages with up to seven doses that can matter for a group, many of them on a boundary."""
+    chance = np.random.default_rng(seed)
+    antigens = next(one.antigens for one in schedule.groups if one.name == group)
+    series = [one for name in antigens for one in schedule.series_of_antigen.get(name, ())]
+    targets = list(chain.from_iterable(one.doses for one in series))
+    index = {code: place for place, code in enumerate(schedule.vaccine_codes)}
+    own = {row.vaccine for row in schedule.associations if row.antigen in antigens}
+    near = {row.previous for row in schedule.live_conflicts if row.current in own}
+    uses: list[VaccineUse] = [use for target in targets for use in target.preferable]
+    likely = np.array(sorted({index[use.vaccine] for use in uses if use.vaccine in index} or {0}))
+    known = np.array(sorted(index[code] for code in own | near if code in index))
+    ages = [row for target in targets for row in target.ages]
+    edges = {getattr(row, kind) for row in ages for kind in ("absolute_minimum", "minimum", "maximum")} - {None}
+    edge_days = np.array([round(period.months * 30.44) + period.days for period in edges] or [0])
+
+    age = np.where(chance.random(count) < 0.6, chance.integers(0, 7 * 365, count), chance.integers(0, 33000, count))
+    birth = (day_of(ON) - age).astype(np.int32)
+    counts = chance.integers(0, 8, count)
+    offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    total = int(offsets[-1])
+    owner = np.repeat(np.arange(count), counts)
+    start = np.where(chance.random(count) < 0.5, chance.choice(edge_days, count) + chance.integers(-2, 3, count),
+                     (chance.random(count) * age).astype(int))  # fmt: skip
+    gaps = chance.choice(GAPS, total)
+    gaps[offsets[:-1][counts > 0]] = start[counts > 0]
+    run = np.cumsum(gaps)
+    before = np.concatenate([[0], run])[offsets[:-1]][owner]
+    noise = chance.integers(-1, 2, total) * (chance.random(total) < 0.3)
+    given_on = (birth[owner] + run - before + noise).astype(np.int32)
+    vaccine = np.where(chance.random(total) < 0.75, chance.choice(likely, total), chance.choice(known, total))
+    vaccine[chance.random(total) < 0.02] = -1
+    given_on[chance.random(total) < 0.01] = NO_DAY
+    birth[chance.random(count) < 0.01] = NO_DAY
+    sex = chance.integers(0, 3, count).astype(np.int8)
+    return Patients(birth, sex, offsets, given_on, vaccine.astype(np.int16), np.zeros(total, np.bool_))
+
+
+def of_crowd(answer: GroupAnswer, patients: Patients, person: int) -> tuple[object, ...]:
+    columns = (answer.status, answer.earliest, answer.recommended, answer.past_due, answer.latest, answer.next_dose,
+               answer.valid_doses, answer.why)  # fmt: skip
+    doses = answer.dose_status[patients.offsets[person] : patients.offsets[person + 1]]
+    return (*(int(column[person]) for column in columns), doses.tolist())
+
+
+def of_chart(
+    schedule: Schedule, patients: Patients, person: int, group: str, observed: tuple[Observed, ...] = ()
+) -> tuple[object, ...]:
+    one = person_of(schedule, patients, person, observed)
+    doses = range(int(patients.offsets[person + 1] - patients.offsets[person]))
+    forecasts = [] if one is None else judge_person(schedule, one, on=ON, groups=[group]).groups[group]
+    spoken, found = speaking(forecasts), verdicts(forecasts)
+    statuses = [int(found[place].status) if place in found else -1 for place in doses]
+    if spoken is None:
+        return (-1, *[NO_DAY] * 4, 0, 0, 0, statuses)
+    if spoken.status is not SeriesStatus.NOT_COMPLETE:
+        return (int(spoken.status), *[NO_DAY] * 4, 0, spoken.valid_doses, 0, statuses)
+    days = (spoken.earliest, spoken.recommended, spoken.past_due, spoken.latest)
+    shown = (NO_DAY if day is None else day for day in days)
+    return (int(spoken.status), *shown, spoken.dose_number, spoken.valid_doses, int(spoken.why or 0), statuses)
+
+
+def agree(schedule: Schedule, group: str, count: int, seed: int) -> GroupAnswer:
+    patients = crowd(schedule, group, count, seed)
+    answer = judge_crowd(schedule, patients, on=ON, groups=[group])[group]
+    for person in range(count):
+        assert of_crowd(answer, patients, person) == of_chart(schedule, patients, person, group), person
+    return answer
+
+
+@pytest.mark.parametrize("group", [group.name for group in invented_schedule().groups])
+def test_invented_diseases(group: str) -> None:
+    answer = agree(invented_schedule(), group, 600, seed=3)
+    assert len(set(answer.status.tolist())) >= 2
+    assert answer.by_chart.mean() < 0.03
+
+
+CDC_GROUPS = ["DTaP/Tdap/Td", "HepA", "HepB", "Hib", "HPV", "Influenza", "COVID-19", "Meningococcal",
+              "Meningococcal B", "MMR", "Pneumococcal", "Polio", "RSV", "Rotavirus", "Varicella", "Zoster",
+              "Rabies"]  # fmt: skip
+
+
+@needs_cdsi
+@pytest.mark.parametrize("group", CDC_GROUPS)
+def test_cdc_schedule(group: str) -> None:
+    agree(cdc_schedule(), group, 150, seed=5)
+
+
+@needs_cdsi
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("group", CDC_GROUPS)
+def test_cdc_schedule_at_length(group: str, seed: int) -> None:
+    agree(cdc_schedule(), group, 4_000, seed)
+
+
+def test_people_with_observations_are_judged_by_the_chart_where_the_rules_speak_of_them() -> None:
+    rules = invented_schedule()
+    patients = crowd(rules, "Redpox", 200, seed=8)
+    observed = {person: (Observed(code),) for person, code in enumerate(("101", "201", "301", "302", "999"))}
+    answers = judge_crowd(rules, patients, on=ON, groups=["Redpox", "Twins"], observed=observed)
+    for person in range(200):
+        expected = of_chart(rules, patients, person, "Redpox", observed.get(person, ()))
+        assert of_crowd(answers["Redpox"], patients, person) == expected
+    strange = np.flatnonzero(patients.birth == NO_DAY).tolist()
+    assert np.flatnonzero(answers["Redpox"].by_chart).tolist() == sorted({0, 1, 2, 3, *strange})
+    assert np.flatnonzero(answers["Twins"].by_chart).tolist() == strange
+
+
+def test_what_compiled_code_cannot_hold_goes_to_the_chart() -> None:
+    rules = invented_schedule()
+    births = [date(1890, 1, 1), date(2026, 1, 1), date(2020, 1, 15), None]
+    counts = [0, 0, 70, 0]
+    patients = Patients(
+        birth=np.array([day_of(birth) for birth in births], np.int32),
+        sex=np.zeros(4, np.int8),
+        offsets=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
+        given_on=np.arange(70, dtype=np.int32) + day_of(date(2020, 3, 1)),
+        vaccine=np.zeros(70, np.int16),
+        supply_ended=np.zeros(70, np.bool_),
+    )
+    answer = judge_crowd(rules, patients, on=ON, groups=["Redpox"])["Redpox"]
+    assert answer.by_chart.tolist() == [True] * 4
+    assert answer.status.tolist() == [SeriesStatus.IMMUNE, -1, *answer.status[2:3].tolist(), -1]
+    assert of_crowd(answer, patients, 2) == of_chart(rules, patients, 2, "Redpox")
+
+
+def test_people_without_a_dose_are_judged_once_for_all_of_a_kind() -> None:
+    rules = invented_schedule()
+    birth = np.repeat(np.arange(day_of(date(1960, 1, 1)), day_of(date(1960, 1, 4)), dtype=np.int32), 50)
+    nothing = np.zeros(0, np.int32)
+    patients = Patients(birth, np.tile(np.array([0, 1, 2], np.int8), 50), np.zeros(151, np.int64), nothing,
+                        nothing.astype(np.int16), nothing.astype(np.bool_))  # fmt: skip
+    answer = judge_crowd(rules, patients, on=ON, groups=["Bluepox"])["Bluepox"]
+    for person in range(150):
+        assert of_crowd(answer, patients, person) == of_chart(rules, patients, person, "Bluepox")
+
+
+def test_the_calendar_of_compiled_code_is_the_calendar() -> None:
+    from linli.domain.calendar import Period, reach
+    from linli.domain.eligibility.crowd.months import after
+
+    chance = np.random.default_rng(1)
+    for _ in range(3_000):
+        day = int(chance.integers(day_of(date(1895, 1, 1)), day_of(date(2040, 12, 31))))
+        months, days = int(chance.integers(-12, 1200)), int(chance.integers(-40, 400))
+        assert after(day, months, days) == reach(day, Period(months, days))
+
+
+@pytest.mark.parametrize("group", ["Redpox", "Live two", "Twins", "Winterpox", "Bluepox"])
+def test_both_say_how_people_stand(group: str) -> None:
+    rules = invented_schedule()
+    patients = crowd(rules, group, 300, seed=9)
+    answer = judge_crowd(rules, patients, on=ON, groups=[group])[group]
+    status, reason = stand_of_all(answer, patients, on=ON)
+    for person in range(300):
+        one = person_of(rules, patients, person)
+        forecasts = [] if one is None else judge_person(rules, one, on=ON, groups=[group]).groups[group]
+        expected = standing(speaking(forecasts), verdicts(forecasts), day_of(ON))
+        assert (Status(status[person]), Code(reason[person])) == expected, person
+
+
+def test_few_people_are_judged_by_the_chart_alone() -> None:
+    rules = invented_schedule()
+    patients = crowd(rules, "Bluepox", 40, seed=2)
+    observed = {3: (Observed("101"),)}
+    many = judge_crowd(rules, patients, on=ON, observed=observed)
+    alone = judge_crowd(rules, patients, on=ON, observed=observed, few=40)
+    assert alone.keys() == many.keys()
+    for group, answer in alone.items():
+        assert answer.by_chart.all()
+        assert [of_crowd(answer, patients, person) for person in range(40)] == [
+            of_crowd(many[group], patients, person) for person in range(40)
+        ]
