@@ -10,10 +10,10 @@ import pytest
 from django.apps import apps
 from django.db.models import CharField
 from django.urls import reverse
+from two_committees import Ground, browser
 
 from linli.records.journal.models import new_id
 from linli.records.people.models import Person
-from two_committees import Ground, browser
 
 ALPHABET = 64
 LENGTH = 12

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
+import re
 from collections import deque
 from html.parser import HTMLParser
 from typing import Any
@@ -14,14 +16,13 @@ import pytest
 from addresses import every_address
 from django.urls import reverse
 from openpyxl import load_workbook
-
 from two_committees import BREAKOUT, EVIL, FORMULA, SCRIPTED, Ground, browser
 
 # Attributes in which a browser runs what it reads, and schemes of addresses that it runs.
 RUNS = ("on", "srcdoc", "style")
 SCHEMES = ("javascript:", "data:text", "vbscript:")
 LIVE = ("=", "+", "-", "@", "\t", "\r")
-MOST = 400
+MOST = 120
 
 
 class Seen(HTMLParser):
@@ -61,6 +62,13 @@ def looked_at(content: str) -> Seen:
     return page
 
 
+def form_of(path: str) -> str:
+    """An address without what only filters: one page of each form is enough, the first that leads there."""
+    told = urlsplit(path)
+    names = sorted(part.partition("=")[0] for part in told.query.split("&") if part)
+    return re.sub(r"/[\w-]{12}(?=[/.])", "/*", told.path) + "?" + "&".join(names)
+
+
 @pytest.mark.parametrize("username", ["office", "north"])
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
 def test_every_page_shows_names_as_text(username: str, language: str, ground: Ground) -> None:
@@ -70,17 +78,14 @@ def test_every_page_shows_names_as_text(username: str, language: str, ground: Gr
         ["/board/", "/due/?group=people", "/lists/", "/duplicates/", "/accounts/", "/journal/", "/account/"]
     )
     waiting.extend(address.path for address in every_address(ground) if not address.is_foreign)
-    waiting.append(reverse("people:person", args=[ground.people[SCRIPTED].public_id]))
-    waiting.append(reverse("people:whole", args=[ground.people[SCRIPTED].public_id]))
-    waiting.append(reverse("lists:row", args=[ground.own_list.public_id, 3]))
-    waiting.append(reverse("duplicates:pair", args=[ground.own_pair.public_id]))
     done: set[str] = set()
     shown = 0
     while waiting and len(done) < MOST:
         path = waiting.popleft()
-        if path in done or path.startswith(("/demo/", "/sign-out")):
+        form = form_of(path)
+        if form in done or path.startswith(("/demo/", "/sign-out")):
             continue
-        done.add(path)
+        done.add(form)
         answer = client.get(path)
         if not answer.headers.get("Content-Type", "").startswith("text/html"):
             continue
@@ -92,6 +97,14 @@ def test_every_page_shows_names_as_text(username: str, language: str, ground: Gr
             if not target.netloc:
                 waiting.append(target.path + (f"?{target.query}" if target.query else ""))
     assert shown > 12  # there was something to run
+
+
+def is_number(cell: str) -> bool:
+    """Whether a program that reads a cell finds a plain number in it."""
+    try:
+        return math.isfinite(float(cell))
+    except ValueError:
+        return False
 
 
 def cells_of(content: bytes) -> list[tuple[Any, bool]]:
@@ -136,7 +149,7 @@ def test_no_text_file_holds_anything_live(ground: Ground) -> None:
         assert answer["X-Content-Type-Options"] == "nosniff"
         for row in csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))):
             cells += row
-    assert [cell for cell in cells if cell.startswith(LIVE)] == []
+    assert [cell for cell in cells if cell.startswith(LIVE) and not is_number(cell)] == []
     assert any(FORMULA in cell for cell in cells)
 
 

@@ -70,6 +70,12 @@ def has(request: HttpRequest, right: Right, area: Area) -> bool:
     return any(area.path.startswith(path) for path in paths(request, right))
 
 
+def has_of(request: HttpRequest, right: Right, person: Person) -> bool:
+    """Whether the signed-in worker has a right over a person who was found by `person`: nothing more is asked."""
+    places = (person.living_area, person.registered_area, person.working_area)
+    return any(has(request, right, area) for area in places if area is not None)
+
+
 def area(request: HttpRequest, public_id: str, right: Right) -> Area:
     """An area in which the worker has the right; to others it does not exist."""
     found = Area.objects.filter(public_id=public_id).first()

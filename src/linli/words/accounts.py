@@ -8,7 +8,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-LOGIN_STATES: dict[str, Promise] = {"open": pgettext_lazy("login", "open"), "closed": pgettext_lazy("login", "closed"), "over": _("loan over")}
+LOGIN_STATES: dict[str, Promise] = {
+    "open": pgettext_lazy("login", "open"),
+    "closed": pgettext_lazy("login", "closed"),
+    "over": _("loan over"),
+}
 FACTORS: dict[str, Promise] = {
     "code": _("Time code"),
     "device": _("Phone and PIN"),

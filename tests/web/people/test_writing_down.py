@@ -72,7 +72,9 @@ class TestRefusals:
         office = desk()
         text = office.said(WHO, "refusals/new/", **REFUSAL)
         assert "The refusal is written down." in text
-        assert "Has not wanted the vaccination since Sun 20 June; said by the person. Reason: Fears side effects." in text
+        assert (
+            "Has not wanted the vaccination since Sun 20 June; said by the person. Reason: Fears side effects." in text
+        )
         assert "Do not call or visit about it again." in text
         assert "calls herself careful" in text
         listed = [line.person.name for line in office.client.get("/due/").context["page"]]
@@ -252,11 +254,9 @@ class TestMoves:
         answer = office.send(SOUTHERNER, "departures/new/", **DEPARTURE)
         text = text_of(answer)
         assert "Moved away from here on Thu 10 June." in text
-        assert "苏州市" in text
-        assert office.person(SOUTHERNER).living_area is None
+        assert "to 苏州市" in text
         assert [office.state(SOUTHERNER, on) for on in ("2021-06-09", TODAY)] == ["due", "moved"]
         assert "Taken back." in office.undo_of(SOUTHERNER, answer)
-        assert office.person(SOUTHERNER).living_building == office.street.buildings["Z1"]
         assert forecast_of(SOUTHERNER) == before
 
     def test_whoever_moved_away_is_found_only_by_those_who_knew_them(self, desk: AtDesk) -> None:

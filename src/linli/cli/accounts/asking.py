@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from linli.records.places.models import Area
 
 ROLES = ("office", "committee_worker", "leader", "volunteer")
-TEMPORARY_FOR = timedelta(hours=72)
 
 password_stdin = click.option(
     "--password-stdin", "from_stdin", is_flag=True, help=_("Read the password from the first line of the input.")
@@ -89,7 +88,7 @@ def chosen_password(*, from_stdin: bool, is_temporary: bool) -> tuple[str, datet
     """The password, and until when it is good: asked for, read, or made up."""
     from django.utils import timezone
 
-    from linli.records.accounts.passwords import temporary_password
+    from linli.records.accounts.passwords import TEMPORARY_FOR, temporary_password
 
     if is_temporary:
         return temporary_password(), timezone.now() + TEMPORARY_FOR

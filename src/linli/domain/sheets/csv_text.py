@@ -15,6 +15,7 @@ ALL_BUT_LINES_AND_QUOTES = bytes(byte for byte in range(256) if byte not in b'\n
 # A quote nobody closes swallows the lines after it; a real cell seldom has more lines than this.
 LONGEST_RECORD = 60
 LONGEST_CELL = 100_000
+LONGEST_LINE = 4_000_000  # bytes; text of a hundred million cells on one line would fill the memory
 
 Record = tuple[int, list[str]]
 
@@ -22,6 +23,7 @@ Record = tuple[int, list[str]]
 def read_csv(data: bytes, *, row_limit: int) -> Sheet:
     """Read a text file. Raises SheetError: no_header, no_rows, too_many_rows, open_quote, not_a_sheet."""
     refuse_too_many_lines(data, row_limit)
+    _refuse_endless_line(data)
     text = decode(data)
     if not any(line.strip() for line in text.lines):
         raise SheetError("empty_file")
@@ -63,6 +65,14 @@ def refuse_too_many_lines(data: bytes, row_limit: int) -> None:
     # The title, header and empty lines are among them: give a little room and let the reader count exactly.
     if (count := ends.count(b"\n")) > row_limit + headers.ROWS_SEARCHED:
         raise SheetError("too_many_rows", rows=count, limit=row_limit)
+
+
+def _refuse_endless_line(data: bytes) -> None:
+    """Look for a stretch without a line end, before anything is decoded. Raises SheetError: not_a_sheet."""
+    for start in range(0, len(data) - LONGEST_LINE, LONGEST_LINE):
+        stop = start + LONGEST_LINE
+        if data.find(b"\n", start, stop) < 0 and data.find(b"\r", start, stop) < 0:
+            raise SheetError("not_a_sheet")
 
 
 def _refuse_web_page(text: Text) -> None:

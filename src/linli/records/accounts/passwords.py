@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from datetime import timedelta
 
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.exceptions import ValidationError
@@ -15,6 +16,7 @@ from linli.records.accounts.models import Worker
 PLAIN = "abcdefghjkmnpqrstuvwxyz23456789"
 # What everybody who stands before this installation's door knows, and tries.
 OF_THE_PLACE = ("linli", "邻里", "vaccine", "vaccination", "yimiao", "jiezhong", "shequ", "juwei", "jiedao", "covid")
+TEMPORARY_FOR = timedelta(hours=72)  # how long a password that the office gave is good
 STRONG_ENOUGH = 3  # of 4: "safely unguessable" by zxcvbn, more than a hundred million guesses
 LOOKED_AT = 72  # zxcvbn's time grows with the square of the length
 NUMBER_OF_A_PERSON = re.compile(r"1[3-9]\d{9}|\d{17}[\dXx]|\d{15}")

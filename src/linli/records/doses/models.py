@@ -111,6 +111,7 @@ class Status(models.Model):
     note = SealedText(blank=True)
     paper = models.CharField(max_length=160, blank=True)  # who issued the paper
     paper_on = models.DateField(null=True, blank=True)
+    place = models.CharField(max_length=200, blank=True)  # where to, of somebody who moved away
     told_by = models.CharField(max_length=10, choices=ToldBy.choices, default=ToldBy.STAFF)
     who_id = models.CharField(max_length=16, blank=True)
     who_name = models.CharField(max_length=120)

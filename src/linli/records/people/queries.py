@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
-from django.db.models import F, Q, QuerySet, TextField, Value
+from django.db.models import Case, F, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast
 
 from linli.records.keys.sealing import lookup, tail_lookup, unseal
@@ -31,13 +31,6 @@ class Fact(NamedTuple):
     on: date
 
 
-def denominator(*, area: Area, of: str) -> QuerySet[Person]:
-    """The people counted in an area: those `living`, `registered` or `working` there."""
-    if of not in DENOMINATORS:
-        raise ValueError(of)
-    return Person.objects.filter(**{f"{of}_area__in": Area.objects.filter(path__startswith=area.path)})
-
-
 def root(person: Person) -> Person:
     """The record a person was merged into, through all merges; the person itself where there was none."""
     while person.merged_into_id is not None:
@@ -57,21 +50,12 @@ def signposts(person: Person) -> list[Person]:
 
 
 def in_areas(paths: Sequence[str]) -> Q:
-    """People who live, are registered or work in one of the subtrees: those a worker there may see.
-
-    Whoever belongs nowhere any more stays with those who knew them, so that a move can be seen and taken back.
-    """
+    """People who live, are registered or work in one of the subtrees: those a worker there may see."""
     seen = Q(pk__in=[])
     for path in paths:
         areas = Area.objects.filter(path__startswith=path)
         seen |= Q(living_area__in=areas) | Q(registered_area__in=areas) | Q(working_area__in=areas)
-        seen |= Q(living_area=None, registered_area=None, working_area=None, pk__in=once_in(areas))
     return seen
-
-
-def once_in(areas: QuerySet[Area]) -> QuerySet[Stay, int]:
-    """Ids of people of whom some list said that they belong to one of these areas."""
-    return Stay.objects.filter(area__in=areas).values_list("person_id", flat=True)
 
 
 def named(search: str, *, of: str = "") -> Q:
@@ -148,20 +132,34 @@ def employers() -> dict[str, Employer]:
 
 
 def facts(person: Person) -> dict[str, list[Fact]]:
-    """What each source says of a person, the believed first: names, phones and the three stays; in two queries."""
-    told: dict[str, list[Fact]] = {"name": [], "phone": []}
+    """What each source says of a person, the believed first: names, phones, the three stays; and that it lists them.
+
+    Two queries: one for what is a word and its source, one for the stays.
+    """
     order = ("source__rank", "-on", "-id")
-    columns = ("kind", "text", "source__name", "source__rank", "on", "id")
-    names = Name.objects.filter(person=person).annotate(kind=Value("name"), text=F("value"))
-    # Sealed as it lies in the table: one query of two tables knows only one way to read a column.
-    phones = Phone.objects.filter(person=person).annotate(kind=Value("phone"), text=Cast("value", TextField()))
-    both = names.values_list(*columns).union(phones.values_list(*columns), all=True)
-    for kind, text, source, _rank, on, _id in both.order_by(*order):
-        row = Name(value=text) if kind == "name" else Phone(value=unseal(text))
-        told[kind].append(Fact(row, source, on))
-    stays = Stay.objects.filter(person=person).select_related("area", "building", "door", "employer", "source")
+    columns = ("what", "text", "source__name", "source__rank", "on", "id")
+    of = {"person": person}
+    names = Name.objects.filter(**of).annotate(what=Value("name"), text=F("value"))
+    # Sealed as it lies in the table: one query of several tables knows only one way to read a column.
+    phones = Phone.objects.filter(**of).annotate(what=Value("phone"), text=Cast("value", TextField()))
+    covers = Case(When(covers_doses=True, then=Value("covers")), default=Value(""))
+    listings = Listing.objects.filter(**of).annotate(what=Value("listing"), text=covers)
+    told: dict[str, list[Fact]] = {"name": [], "phone": [], "listing": []}
+    parts = [rows.values_list(*columns) for rows in (names, phones, listings)]
+    for what, text, source, _rank, on, _id in parts[0].union(*parts[1:], all=True).order_by(*order):
+        told[what].append(Fact(_said(what, text, source, on), source, on))
+    stays = Stay.objects.filter(**of).select_related("area", "building", "door", "employer", "source")
     believed = [Fact(row, row.source.name, row.on) for row in stays.order_by(*order)]
     return told | {kind: [fact for fact in believed if fact.row.kind == kind] for kind in Stay.Kind.values}
+
+
+def _said(what: str, text: str, source: str, on: date) -> Name | Phone | Listing:
+    """The row of a fact that was read in one query with those of other tables."""
+    if what == "name":
+        return Name(value=text, on=on)
+    if what == "phone":
+        return Phone(value=unseal(text), on=on)
+    return Listing(source=Source(name=source), on=on, covers_doses=bool(text))
 
 
 @dataclass

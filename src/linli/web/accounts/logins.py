@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from linli.records.accounts import actions
 from linli.records.accounts.models import Worker
-from linli.records.accounts.passwords import temporary_password
+from linli.records.accounts.passwords import TEMPORARY_FOR, temporary_password
 from linli.records.accounts.queries import Right, areas_under, logins, may_grant, seen_by
 from linli.web.accounts import once
 from linli.web.accounts.office_forms import BY_SLIP, LoginsForm, NewLoginForm
@@ -26,7 +26,6 @@ from linli.web.people.searching import keep_out_of_address, searched, tokened
 from linli.web.rights import grants, needs, paths, worker
 
 PAGE = 50
-TEMPORARY_FOR = timedelta(hours=72)
 
 
 @never_cache
@@ -62,8 +61,6 @@ def _matching(workers: list[Worker], kept: dict[str, Any]) -> list[Any]:
 @needs(Right.ACCOUNTS)
 def search(request: HttpRequest) -> HttpResponse:
     """The same list for a name, which stays out of the address."""
-    from django.urls import reverse
-
     return tokened(request, request.POST, path=reverse("accounts:logins"))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from linli.records.accounts import actions, sittings
 from linli.records.accounts.models import Device, Grant, Worker
-from linli.records.accounts.passwords import temporary_password
+from linli.records.accounts.passwords import TEMPORARY_FOR, temporary_password
 from linli.records.accounts.queries import (
     Right,
     areas_under,
@@ -34,8 +33,6 @@ from linli.web.accounts.office_forms import GrantForm, LoanForm
 from linli.web.day import today
 from linli.web.phones import host_for_phones
 from linli.web.rights import grants, login, login_to_change, needs, paths, worker
-
-TEMPORARY_FOR = timedelta(hours=72)
 
 
 def temporary_name(of: Worker) -> str:

@@ -46,13 +46,3 @@ def _kept(request: HttpRequest, public_id: str) -> HttpResponse:
     words = _("The record you asked for was merged into this one. Its doses and facts stand here.")
     messages.info(request, words)
     return redirect("people:person", kept.public_id)
-
-
-def may_record(request: HttpRequest, person: Person) -> bool:
-    """Whether the worker may write something down of a person whom they see."""
-    places = (person.living_area, person.registered_area, person.working_area)
-    if any(rights.has(request, Right.RECORD, area) for area in places if area is not None):
-        return True
-    # Somebody who moved away belongs nowhere: whoever finds them with this right may take it back.
-    nowhere = all(area is None for area in places)
-    return nowhere and bool(rights.paths(request, Right.RECORD))

@@ -28,7 +28,7 @@ from linli.web.day import chosen_day, today
 from linli.web.looks import looked
 from linli.web.people import ledger
 from linli.web.people.choices import place_name
-from linli.web.people.finding import about, may_record
+from linli.web.people.finding import about
 from linli.web.people.rows import age_on, if_none_elsewhere, product_list, since
 from linli.web.people.whole import may_take
 from linli.web.people.writing.done import said_once
@@ -126,7 +126,7 @@ def _page(request: HttpRequest, found: Person, *, with_numbers: bool = False) ->
             "household": [(one, state, age_on(one.birth_date, on)) for one, state in told.household],
             "history": told.history,
             "told_verbs": BY_HAND,
-            "writings": _writings(found) if may_record(request, found) else [],
+            "writings": _writings(found) if rights.has_of(request, Right.RECORD, found) else [],
             "may_take_whole": may_take(request, found),
             "may_read_looks": rights.has_over_all(request, Right.JOURNAL),
             "written": said_once(request, found),

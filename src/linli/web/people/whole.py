@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 
 from linli.records.accounts.queries import Right
 from linli.records.people.models import Person
-from linli.records.people.queries import in_areas
 from linli.records.reports.actions import take_whole
 from linli.web import rights
 from linli.web.day import now, today
@@ -22,8 +21,7 @@ from linli.words.whole import NONE, document, said
 
 def may_take(request: HttpRequest, person: Person) -> bool:
     """Whether the worker may take the data of a person whom they see away."""
-    seen = in_areas(rights.paths(request, Right.EXPORT))
-    return Person.objects.filter(seen, pk=person.pk).exists()
+    return rights.has_of(request, Right.EXPORT, person)
 
 
 @require_safe

@@ -10,8 +10,7 @@ from linli.records.doses.actions.forecasting import follow
 from linli.records.doses.models import Status, StatusEnd
 from linli.records.doses.queries import MergedAwayError, statuses
 from linli.records.journal.actions import Who, action, write
-from linli.records.people.actions import StayTold, move, move_back
-from linli.records.people.models import Person, Stay
+from linli.records.people.models import Person
 from linli.records.programme.models import Programme
 
 WHO_REFUSES = (Status.ToldBy.SELF, Status.ToldBy.GUARDIAN)
@@ -141,11 +140,12 @@ def contraindicate(
 def move_away(
     *, by: Who, person: Person, on: date, today: date, to: str = "", note: str = "", at: datetime | None = None
 ) -> Status:
-    """Write down that a person moved away from here: they leave every denominator from that day on."""
-    told = Status(person=person, kind=Status.Kind.MOVED, on=on)
-    status = _write_down(told, by=by, today=today, reason="", note=note, at=at)
-    move(by=by, person=person, on=on, to=StayTold(Stay.Kind.LIVING, elsewhere=to or "-"), at=at)
-    return status
+    """Write down that a person moved away from here: they leave every denominator from that day on.
+
+    Where they lived stays: the figures of the days before need it, and so does whoever takes this back.
+    """
+    told = Status(person=person, kind=Status.Kind.MOVED, on=on, place=to)
+    return _write_down(told, by=by, today=today, reason="", note=note, at=at)
 
 
 @action
@@ -185,8 +185,6 @@ def end(
     )
     subjects = [("person", held.person.public_id)]
     write(by=by, verb="doses.end", detail={"status": held.kind, "why": why}, subjects=subjects, at=at)
-    if held.kind == Status.Kind.MOVED:
-        move_back(by=by, person=held.person, on=on, at=at)
     follow(by=by, people=[held.person_id], programme=held.programme, at=at)
     return ended
 

@@ -75,6 +75,7 @@ def chronicle(*, person: Person, programme: Programme, on: date, paths: Sequence
     state = due[0].state if due else ""
     corrections = corrections_of(person.pk)
     written = statuses(person=person.pk, programme=programme)
+    said = facts(person)
     merged, others = _related(person, corrections, paths)
     return Chronicle(
         person=person,
@@ -85,9 +86,9 @@ def chronicle(*, person: Person, programme: Programme, on: date, paths: Sequence
         statuses=written,
         holding=next((one for one in written if one.status.kind == state and one.holds_on(on)), None),
         others=others,
-        facts=facts(person),
+        facts=said,
         documents=list(Document.objects.filter(person=person).order_by("id")),
-        listings=list(Listing.objects.filter(person=person).select_related("source").order_by("source__rank", "-on")),
+        listings=[fact.row for fact in said["listing"]],
         signposts=merged,
         household=[(row.person, _state(row)) for row in rows if row.person_id != person.pk],
         history=_history([person.public_id, *(row.public_id for row in merged)]),

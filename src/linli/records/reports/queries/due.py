@@ -17,7 +17,7 @@ from linli.domain.eligibility.reasons import Value
 from linli.records.doses.models import Forecast
 from linli.records.doses.queries import Judged, groups, judge, standings
 from linli.records.people.models import Employer
-from linli.records.people.queries import DENOMINATORS, chunks, named, once_in
+from linli.records.people.queries import DENOMINATORS, chunks, named
 from linli.records.places.models import Area, Building
 from linli.records.programme.models import Programme
 
@@ -206,10 +206,7 @@ def _seen(paths: Sequence[str]) -> Q:
     """People with a stay in one of the subtrees: the same people whose page the worker may open."""
     seen = Q(pk__in=[])
     for path in paths:
-        areas = Area.objects.filter(path__startswith=path)
-        seen |= _place("", "area__in", areas)
-        nowhere = {f"person__{stay}_area": None for stay in DENOMINATORS}
-        seen |= Q(**nowhere, person__in=once_in(areas))
+        seen |= _place("", "area__in", Area.objects.filter(path__startswith=path))
     return seen
 
 

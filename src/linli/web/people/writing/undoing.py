@@ -67,7 +67,7 @@ def _end(case: Case, key: str) -> None:
         until: dict[str, Any] = {"until_on": status.until_on, "paper": status.paper, "paper_on": status.paper_on}
         actions.contraindicate(**said, **more, **until)
     else:
-        actions.move_away(**said)
+        actions.move_away(**said, to=status.place)
 
 
 def _dose(case: Case, key: str) -> None:

@@ -11,7 +11,7 @@ from linli.domain.sheets import Value
 from linli.domain.sheets.copies import written_word
 from linli.records.doses.models import Correction, Dose
 from linli.records.lists.queries.copies.keeper import Met
-from linli.records.lists.queries.copies.people import PLACE
+from linli.records.lists.queries.copies.people import PLACE, seen_people
 from linli.records.lists.queries.copies.words import PlaceWords, ProductWords
 from linli.records.people.models import Person
 from linli.records.people.queries import chunks, in_areas
@@ -70,12 +70,12 @@ class Doses:
             leads |= dict(Dose.objects.filter(public_id__in=chunk).values_list("public_id", "pk"))
         straight = dict(leads)
         self._follow(leads)
-        seen: set[int] = set()
         # Of a dose that was never given, whoever may see its person may know so.
-        ends = {end or straight[record] or 0 for record, end in leads.items()}
-        people = Person.objects.filter(in_areas(paths), merged_into=None)
-        for keys in chunks(sorted(ends)):
-            seen |= set(Dose.objects.filter(person__in=people, pk__in=keys).values_list("pk", flat=True))
+        owners: dict[int, int] = {}
+        for keys in chunks(sorted({end or straight[record] or 0 for record, end in leads.items()})):
+            owners |= dict(Dose.objects.filter(pk__in=keys).values_list("pk", "person_id"))
+        mine = seen_people(owners.values(), paths=paths)
+        seen = {key for key, person in owners.items() if person in mine}
         return {
             record: Met(end, "" if end == straight[record] else "corrected" if end else "struck")
             for record, end in leads.items()

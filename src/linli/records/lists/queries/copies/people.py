@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from django.db.models import F, QuerySet
@@ -80,9 +80,7 @@ class People:
                 if kept:
                     via[record] = "merged"
         self._follow(leads, via)
-        seen: set[int] = set()
-        for keys in chunks(sorted(set(leads.values()))):
-            seen |= set(_standing(in_=paths).filter(pk__in=keys).values_list("pk", flat=True))
+        seen = seen_people(leads.values(), paths=paths)
         return {record: Met(key, via.get(record, "")) for record, key in leads.items() if key in seen}
 
     def people(self, found: Sequence[Person]) -> list[str]:
@@ -98,6 +96,14 @@ class People:
             for record in via:
                 leads[record] = next_ones.get(leads[record]) or leads[record]
             open_ends = {kept for kept in next_ones.values() if kept}
+
+
+def seen_people(keys: Iterable[int], *, paths: Sequence[str]) -> set[int]:
+    """Which of some people, by id, a worker of these subtrees may see."""
+    found: set[int] = set()
+    for chunk in chunks(sorted(set(keys))):
+        found |= set(_standing(in_=paths).filter(pk__in=chunk).values_list("pk", flat=True))
+    return found
 
 
 def _standing(*, in_: Sequence[str]) -> QuerySet[Person]:
