@@ -30,6 +30,9 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+NOBODYS = ("/check", "/install", "/coverage", "/lists/templates")  # pages and files that are the same for everybody
+UP_AND_OUT = "/static/%2e%2e/%2e%2e/config/settings.py"
+PATHS = ("../../etc/passwd", "..%2f..%2fetc%2fpasswd", "people.csv/../../x", "people.php", "x.csv")
 POLICY = ("default-src 'none'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "script-src 'self'")
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import pytest
 from addresses import every_address
 from django.conf import settings as django_settings
 from django.test import Client, override_settings
-from test_another_area import stored
+from leaks import stored
 from two_committees import BY, Ground, browser
 
 from linli.records.accounts.actions import set_password
@@ -26,8 +28,7 @@ ELSEWHERE = (
     "https://testserver.evil.example/",
     "/%0d%0aLocation: https://evil.example",
 )
-# Nobody is signed in there: what a stranger may post anyway is counted by itself.
-READ_ONLY = ("GET", "HEAD", "OPTIONS")
+HOSTS = ("evil.example", "localhost.evil.example", "localhost:80@evil.example", "testserver\tx", "")
 
 
 def test_no_post_is_taken_without_a_token(ground: Ground) -> None:
@@ -58,7 +59,7 @@ def test_no_other_method_changes_anything(method: str, ground: Ground) -> None:
     before = stored()
     for address in every_address(ground):
         answer = getattr(client, method)(address.path)
-        assert answer.status_code in (403, 405, 200, 302, 404), address.name
+        assert answer.status_code in (403, 405, 200, 302, 404, 410), address.name
         if method != "trace":
             assert answer.status_code in (403, 405), f"{method} {address.name}"
         assert b"sessionid=" not in answer.content  # TRACE echoes nothing
@@ -66,7 +67,7 @@ def test_no_other_method_changes_anything(method: str, ground: Ground) -> None:
 
 
 def test_opening_an_address_changes_nothing(ground: Ground) -> None:
-    """A link in a mail or a picture in a page is a GET; only lines that somebody looked come of it."""
+    """A link in a mail or a picture in a page is a GET: lines of looks and of what went out are all it leaves."""
     client = browser("office")
     before = stored()
     for address in every_address(ground):
@@ -74,20 +75,23 @@ def test_opening_an_address_changes_nothing(ground: Ground) -> None:
             continue
         client.get(address.path)
         client.head(address.path)
-    assert stored() == before
+    after = stored()
+    assert {table: rows for table, rows in after.items() if table != "lists_export"} == {
+        table: rows for table, rows in before.items() if table != "lists_export"
+    }
 
 
 @pytest.mark.parametrize("target", ELSEWHERE)
 def test_signing_in_leads_nowhere_else(target: str, ground: Ground) -> None:
     worker = Worker.objects.get(username="leader")
     set_password(by=BY, worker=worker, password="eleven-carps-swim")
-    answer = Client().post(
-        f"/sign-in/?next={target}", {"username": "leader", "password": "eleven-carps-swim", "next": target}
-    )
+    form = {"username": "leader", "password": "eleven-carps-swim", "next": target}
+    answer = Client().post(f"/sign-in/?next={target}", form)
     assert answer.status_code == 302
     assert answer["Location"].startswith("/")
     assert not answer["Location"].startswith(("//", "/\\"))
-    assert "evil" not in answer["Location"]
+    assert not urlsplit(answer["Location"]).netloc
+    assert not {"\r", "\n"} & set(answer["Location"])
 
 
 @pytest.mark.parametrize("target", ELSEWHERE)

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from addresses import every_address
 from django.test import Client
+from leaks import stored, told
 from pytest_django import Settings
-from test_another_area import stored, told
 from two_committees import BY, VICTIM, Ground, browser
 
 from linli.records.keys import actions, holding, sealing

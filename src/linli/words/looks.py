@@ -14,7 +14,7 @@ LOOKS: dict[str, Promise] = {
     "number": _("Number of a document"),
     "search": _("Search for a person"),
     "journal": _("History in the journal"),
-    "list": _("Rows of a list in doubt"),
+    "list": _("Rows of a list"),
     "copy": _("List taken out to Excel"),
     "list_back": _("Rows of a list that came back from Excel"),
     "list_export": _("Rows of a list, taken away as a file"),

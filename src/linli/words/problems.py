@@ -136,6 +136,7 @@ REGISTER: dict[str, tuple[str, ...]] = {
     "name_conflicts": ("known",),
     "maybe_known": ("count",),
     "person_not_in_register": (),
+    "person_of_another_area": (),
     "name_missing": (),
     "dose_conflict": ("number", "known_on", "known_product"),
     "dose_number_taken": ("number", "known_on", "known_product"),
@@ -170,6 +171,10 @@ COMPARED: dict[str, Promise] = {
     "maybe_known": _(
         "The register has %(count)s with the same name and birth date, and nothing else agrees. "
         "Decide whether it is the same person."
+    ),
+    "person_of_another_area": _(
+        "The register knows this person in an area whose people you may not see. The row waits for an office that may "
+        "see both areas."
     ),
     "person_not_in_register": _(
         "Nobody in the register has this ID. Load the list of people first, or add the person as new."

@@ -24,7 +24,7 @@ DEFERRALS: dict[str, Promise] = {
     "medication": _("On medication that speaks against it now"),
     "other": _("Another reason"),
 }
-# The five of the national guideline, first edition (29 March 2021); its list is named in docs/contracts.md.
+# The five of the national guideline, first edition (National Health Commission, 29 March 2021), and what it leaves out.
 CONTRAINDICATIONS: dict[str, Promise] = {
     "allergy": _("Allergy to an ingredient, or to a vaccine of the same kind"),
     "severe_reaction": _("Severe reaction to a vaccine before: anaphylaxis, angio-oedema, trouble breathing"),

@@ -30,6 +30,8 @@ LEFT_ALONE = [
     ("310106199001011236", "3.10106199001011E+17", "rounded"),
     ("𠮷田", "??田", "lost character"),
     ("㛃", "?", "lost letter"),
+    ("𠮷田 家", "?田 家", "lost once"),
+    ("👩‍👧", "?????", "lost many"),
     ("", "  ", "nothing"),
 ]
 CHANGED = [
@@ -45,7 +47,8 @@ CHANGED = [
     ("121.46", "121.47", "another number"),
     ("王建国", "", "emptied"),
     ("", "王建国", "filled in"),
-    ("𠮷田", "?田", "not what is lost"),
+    ("𠮷田", "???田", "not what is lost"),
+    ("王建国", "王?国", "never lost"),
     ("王建国", "???", "question marks"),
     ("1", "1室", "more"),
 ]

@@ -106,7 +106,8 @@ CLI = ("-c", "from linli.cli import main; main()")
 # The command, struck by a real signal at the moment when a phase of writing begins.
 STOPPED = """
 import os
-from linli.cli import main
+from linli.cli import django_ready, main
+django_ready()
 from linli.cli.lists.progress_line import ProgressLine
 show = ProgressLine.show
 def struck(self, phase, done, total):

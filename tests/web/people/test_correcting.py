@@ -74,7 +74,7 @@ class TestWrongPerson:
         before = forecast_of(WHO), forecast_of("乙应种")
         sent = {"search": "0002", "whose": office.person("乙应种").public_id, "note": ""}
         preview = office.said(WHO, form(office, "person"), **sent, preview="1")
-        assert "This person Waiting Due Comes onto the due list. Dose 1 from" in preview
+        assert "This person Waiting Due Comes onto the due list. Dose 1 is next." in preview
         assert "The other person Due Waiting Leaves the due list. Dose 2 from Thu 1 July" in preview
         answer = office.send(WHO, form(office, "person"), **sent)
         assert "The dose stands in the record of 乙应种 now." in text_of(answer)

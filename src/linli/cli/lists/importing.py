@@ -21,6 +21,8 @@ from linli.cli.lists.progress_line import ProgressLine
 from linli.cli.lists.report import as_object, show_rows, write_bad
 from linli.cli.ready import operator
 from linli.domain.sheets import SheetError, read, recognise
+from linli.records.duplicates.actions import find
+from linli.records.duplicates.queries import listed, search
 from linli.records.lists import actions, progress
 from linli.records.lists.models import List
 from linli.records.lists.progress import Work
@@ -94,7 +96,18 @@ def load(wish: Wish) -> int:
         click.echo(json.dumps(as_object(of), ensure_ascii=False))
     else:
         click.secho(_("Applied: {fate}").format(fate=_fate(of.counts)), fg="green")
+    _look_for_duplicates(of, wish)
     return DONE
+
+
+def _look_for_duplicates(of: List, wish: Wish) -> None:
+    if not of.is_about_people:
+        return
+    people = listed(source=of.source, on=of.as_of)
+    found = find(by=operator(), people=people, found=search(people=people))
+    if found["new"] and not wish.as_json:
+        words = _("Likely duplicates found: {count}. They wait on the page Duplicates: linli duplicates show")
+        click.echo(words.format(count=found["new"]))
 
 
 @transaction.atomic

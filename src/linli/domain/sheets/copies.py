@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -119,5 +120,5 @@ def write_copy(
 ) -> bytes:
     """The file of a copy, `xlsx` or `csv`: nothing in it is computed, and nothing taken for what it is not."""
     if ending == "csv":
-        return write_csv(rows, written=kept)
+        return write_csv(rows, written=functools.cache(kept))  # most texts come again and again
     return write_xlsx(rows, title=title, reading=reading, notes=notes, notes_title=notes_title)

@@ -41,8 +41,7 @@ def is_as_written(base: str, cell: str) -> bool:
         return may_mean(after, date.fromisoformat(before))
     if NUMBER.fullmatch(before) and NUMBER.fullmatch(after):
         return _same_number(before, after)
-    narrowed = _folded(_narrowed(base)) if LOST in after else ""
-    return LOST in after and after in (narrowed, f"'{narrowed}")
+    return LOST in after and bool(re.fullmatch(_narrowed(base), after.removeprefix("'").strip()))
 
 
 def _folded(text: str) -> str:
@@ -65,13 +64,16 @@ def _has_leading_zero(text: str) -> bool:
 
 
 def _narrowed(text: str) -> str:
-    """What is left of a text in GBK: a question mark for each unit of UTF-16 that it cannot hold."""
+    """A pattern of what is left of a text in GBK: a question mark for each character that it cannot hold.
+
+    One outside the first plane counts as one or as two, as the program counts.
+    """
     parts = []
-    for character in text:
+    for character in " ".join(clean(text).split()):
         try:
             character.encode(NARROW_ENCODING)
         except UnicodeEncodeError:
-            parts.append(LOST * (2 if ord(character) > 0xFFFF else 1))
+            parts.append(r"\?{1,2}" if ord(character) > 0xFFFF else r"\?")
         else:
-            parts.append(character)
+            parts.append(re.escape(unicodedata.normalize("NFKC", character)))
     return "".join(parts)

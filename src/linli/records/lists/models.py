@@ -66,6 +66,11 @@ class List(models.Model):
     def __str__(self) -> str:
         return self.file_name
 
+    @property
+    def is_about_people(self) -> bool:
+        """Whether an office's list told of people, so that somebody may stand in the register twice now."""
+        return not self.is_return and self.kind not in ("", "areas", "buildings", "doors", "employers")
+
 
 class Row(models.Model):
     """One row of a staged list: its cells, the outcome, and what is wrong or would change."""

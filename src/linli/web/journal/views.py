@@ -53,7 +53,8 @@ def index(request: HttpRequest) -> HttpResponse:
     """
     if not has_over_all(request, Right.JOURNAL):
         raise PermissionDenied
-    verb, of = request.GET.get("verb", ""), request.GET.get("of", "")
+    verb, of = request.GET.get("verb", ""), request.GET.get("of", "").replace("\0", "")
+    verb = verb if verb in VERBS else ""
     with_looks = bool(request.GET.get("looks")) or verb == LOOK
     found: QuerySet[Entry] = Entry.objects.all() if with_looks else lines()
     of_what = ""

@@ -24,7 +24,7 @@ from linli.web.lists import returned
 from linli.web.lists.downloads import OWN_COLUMNS
 from linli.web.lists.finding import found
 from linli.web.lists.marks import about, empty_words, fate_words, kind_word, state_mark, trail
-from linli.web.lists.showing import layout_of, main_columns, people_meant, shown
+from linli.web.lists.showing import layout_of, main_columns, people_meant, people_shown, shown
 from linli.web.looks import looked
 from linli.web.rights import needs, paths
 from linli.words.problems import LIST_KINDS, NO_SCHEDULE, OUTCOMES, PHASES, refusal_words
@@ -130,7 +130,7 @@ def _rows_context(request: HttpRequest, of: List) -> dict[str, Any]:
     page = Counted(found_rows, PAGE, counts[outcome]).get_page(request.GET.get("page"))
     on_page = list(page.object_list)
     people = people_meant(on_page, paths=paths(request, Right.NAMES))
-    looked(request, "list", people)
+    looked(request, "list", people_shown(of, on_page, people))
     subjects = returned.seen_subjects(request, of, on_page) if of.is_return else None
     layout = layout_of(of)
     columns = main_columns(of, layout)

@@ -21,7 +21,7 @@ from linli.web.day import today
 from linli.web.lists import returned
 from linli.web.lists.finding import found, found_row
 from linli.web.lists.marks import outcome_mark, trail
-from linli.web.lists.showing import Trouble, changes, layout_of, people_meant, troubles
+from linli.web.lists.showing import Trouble, changes, layout_of, people_meant, people_shown, troubles
 from linli.web.looks import looked
 from linli.web.rights import needs, paths, worker
 from linli.web.shell.days import number
@@ -100,7 +100,7 @@ def _act(request: HttpRequest, of: List, row: Row, act: Any) -> HttpResponse:
 
 def _context(request: HttpRequest, of: List, row: Row) -> dict[str, Any]:
     people = people_meant([row], paths=paths(request, Right.NAMES))
-    looked(request, "list", people)
+    looked(request, "list", people_shown(of, [row], people))
     wrong = troubles(row, seen=frozenset(people), header=of.header)
     fields = _fields(of, row, wrong)
     open_rows = rows(of).filter(outcome__in=TO_LOOK_AT).exclude(pk=row.pk)

@@ -25,6 +25,7 @@ MAIN: dict[str, tuple[str, ...]] = {
     "employers": ("employer", "employer_code", "work_building", "floor"),
     "staff": ("name", "id_number|birth_date", "employer|employer_code", "work_building"),
 }
+NAMING = ("people", "doses", "staff")  # the kinds of list whose rows name people
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,12 @@ def people_meant(rows: Iterable[Row], *, paths: Sequence[str]) -> dict[str, Pers
         "living_building", "living_door", "registered_building", "working_building", "employer"
     )
     return {person.public_id: person for person in found}
+
+
+def people_shown(of: List, rows: Iterable[Row], meant: Iterable[str]) -> list[str]:
+    """Public ids of everybody of the register whom a page of a list's rows names: those met, and those maybe meant."""
+    met = [row.subject_id for row in rows if row.subject_id] if of.kind in NAMING and not of.is_return else []
+    return [*met, *meant]
 
 
 def _without_names(problem: Mapping[str, Any], seen: frozenset[str]) -> Mapping[str, Any]:

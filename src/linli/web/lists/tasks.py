@@ -13,6 +13,7 @@ from linli.records.journal.actions import Who
 from linli.records.lists import actions, progress
 from linli.records.lists.models import List
 from linli.records.lists.progress import Work
+from linli.web.duplicates.tasks import ask_after_list
 
 SMALL_BYTES = 300_000  # done at once, so that the page works where no worker runs
 SMALL_ROWS = 2_000
@@ -49,7 +50,9 @@ def do(of: List, work: Work, *, on: date, by: Who) -> None:
         if work == "stage":
             actions.stage(by=by, of=of, on=on, progress=reporter)
         else:
-            actions.apply(by=by, of=of, on=on, progress=reporter)
+            applied = actions.apply(by=by, of=of, on=on, progress=reporter)
+            if applied.is_about_people:
+                ask_after_list(by=by, source=applied.source, on=applied.as_of)
 
 
 def _begin(public_id: str, work: Work, on: str, worker_id: str) -> None:

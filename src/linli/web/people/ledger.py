@@ -28,7 +28,7 @@ VERDICTS: dict[str, tuple[str, str, Promise]] = {
     "ignored": ("unknown", "unknown", _("Left out")),
     "after the day": ("waiting", "waiting", _("After this day")),
 }
-STRUCK = ("not-eligible", "refused", _("Struck"))
+STRUCK = ("not-eligible", "flat", _("Struck"))
 MOST = 200
 
 

@@ -37,12 +37,17 @@ def keep_out_of_address(view: View) -> View:
     return tidy
 
 
+def typed(text: str) -> str:
+    """What somebody typed to search for: no spaces to spare, no longer than a name, nothing a database cannot read."""
+    return " ".join(text.replace("\0", "").split())[:LONGEST]
+
+
 def tokened(request: HttpRequest, sent: QueryDict, *, path: str) -> HttpResponse:
     """The same filters at `path`, with a token where there was a search; empty filters are left out."""
     query = sent.copy()
     for name in ("csrfmiddlewaretoken", "found"):
         query.pop(name, None)
-    text = " ".join(str(query.pop("search", [""])[-1]).split())[:LONGEST]
+    text = typed(str(query.pop("search", [""])[-1]))
     for name in [name for name, value in query.items() if not value]:
         del query[name]
     if text:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from linli.domain.sheets import DoseRow, PersonRow
+from linli.records.accounts.queries import Right, granted_paths, is_over_all
 from linli.records.lists.models import List
 from linli.records.lists.queries.ground import Ground
 from linli.records.lists.queries.matching import Match, match_all
@@ -14,9 +15,10 @@ from linli.records.lists.queries.news import Register, news_of, register
 from linli.records.lists.queries.plan import Outcome, Planned, trouble
 from linli.records.lists.queries.stays import Place, PlaceError, places_of
 from linli.records.people.models import Person
-from linli.records.people.queries import chunks
+from linli.records.people.queries import chunks, in_areas
 
 STEP = 1_000
+WITHHELD = "person_of_another_area"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ def plan_people(
     progress(count // 4, count)
     matches = match_all([(row, _buildings(places)) for row, places in placed])
     chosen = _chosen(decisions)
+    matches = _withheld(matches, of)
     public_ids = _public_ids(
         {match.person for match in matches} | {key for m in matches for key in m.candidates} | set(chosen.values())
     )
@@ -74,6 +77,28 @@ def plan_people(
             progress(count // 2 + done // 2, count)
         plans[plan.row.line] = _judged(plan, held, of, public_ids, decisions)
     return [plans[row.line] for row in rows]
+
+
+def _withheld(matches: Sequence[Match], of: List) -> list[Match]:
+    """Matches with people whom the worker who loaded the list may not see put in doubt.
+
+    A list would else tell where somebody of another area lives, and fetch them and all that is known of them. Only
+    somebody who may see both can settle it, by naming the person. The operator's own lists meet everybody.
+    """
+    loader = of.received_by
+    meant = sorted({match.person for match in matches if match.person is not None})
+    if loader is None or is_over_all(loader, Right.NAMES):
+        return list(matches)
+    mine = in_areas(granted_paths(loader, Right.NAMES))
+    seen = {
+        person
+        for chunk in chunks(meant)
+        for person in Person.objects.filter(mine, id__in=chunk).values_list("id", flat=True)
+    }
+    return [
+        match if match.person is None or match.person in seen else Match(None, WITHHELD, candidates=(match.person,))
+        for match in matches
+    ]
 
 
 def _somewhere(person: int | None, of: List) -> tuple[Place, ...]:
@@ -105,6 +130,8 @@ def _settle(
     """The person a row means, or the doubt that stops it. A human's decision settles every doubt about identity."""
     if (person := decision.removesuffix("+")) in chosen:
         return chosen[person], None
+    if match.doubt == WITHHELD:
+        return None, trouble(WITHHELD, severity="doubt")
     if match.doubt and decision not in ("new", "accept"):
         return None, trouble(match.doubt, severity="doubt", params=match.params)
     if match.doubt and decision == "accept":

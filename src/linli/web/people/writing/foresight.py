@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from linli.records.people.models import Person
 from linli.records.reports.queries import Due
 from linli.web.people.rows import if_none_elsewhere
-from linli.web.shell.days import day
+from linli.web.shell.days import day, is_long_past
 
 OPEN = ("due", "overdue")
 
@@ -58,13 +58,13 @@ def _sentences(before: Due | None, after: Due, on: date) -> list[str]:
     elif after.next_dose == 0:
         told.append(_("Needs no further dose."))
     elif after.state not in ("refused", "contraindicated"):
-        told += _next_dose(after, say)
+        told += _next_dose(after, say, on)
     return told
 
 
-def _next_dose(after: Due, say: functools.partial[str]) -> list[str]:
+def _next_dose(after: Due, say: functools.partial[str], on: date) -> list[str]:
     first = max([day for day in (after.earliest_on, _put_off(after)) if day is not None], default=None)
-    if first is None:
+    if first is None or is_long_past(first, on=on):
         return [_("Dose {number} is next.").format(number=after.next_dose)]
     if after.latest_on is None:
         return [_("Dose {number} from {first}.").format(number=after.next_dose, first=say(first))]

@@ -18,6 +18,7 @@ from linli.records.doses.queries import DoseError, MergedAwayError
 from linli.records.people.models import Person
 from linli.records.people.queries import by_document, in_areas, named
 from linli.web.people.rows import place_of
+from linli.web.people.searching import typed
 from linli.web.people.writing.corrections import Correcting
 from linli.web.people.writing.fields import CHOOSE, note_field
 from linli.web.people.writing.page import Case
@@ -48,7 +49,7 @@ class WrongPerson(Correcting):
     note = note_field()
 
     def __init__(self, data: QueryDict | None, *, case: Case, dose_id: str) -> None:
-        text = " ".join(str(data.get("search", "")).split()) if data is not None else ""
+        text = typed(str(data.get("search", ""))) if data is not None else ""
         found = candidates(case, text) if text else []
         self.found = {row.public_id: row for row in found[:MOST]}
         self.are_more = len(found) > MOST
