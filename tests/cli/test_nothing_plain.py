@@ -101,11 +101,15 @@ for k, p in enumerate(CAST):
         model("Phone").objects.create(person=person, value=p.phone, source=source, on=date(2021, 6, 1))
 text = "".join(f"{{p.name}},{{p.document}},{{p.fifteen}},{{p.phone}}\\n" for p in CAST)
 content = ("姓名,证件号码,电话\\n" + text).encode() * 20
-kept = model("List").objects.create(public_id="l", file_name="a.csv", content=content, sha256="0" * 64, source=source, area=area, as_of=date(2021, 6, 1), received_at=datetime(2021, 6, 1, tzinfo=UTC),
-    state="staged", kind="people", header=["姓名", "证件号码", "电话"])
+kept = model("List").objects.create(
+    public_id="l", file_name="a.csv", content=content, sha256="0" * 64, source=source, area=area,
+    as_of=date(2021, 6, 1), received_at=datetime(2021, 6, 1, tzinfo=UTC),
+    state="staged", kind="people", header=["姓名", "证件号码", "电话"],
+)
 for line, p in enumerate(CAST, 2):
     model("Row").objects.create(list=kept, line=line, cells=[p.name, p.document, p.fifteen, p.phone], outcome="doubt",
-        changes=[{{"after": p.phone}}], problems=[{{"code": "x", "severity": "doubt", "params": {{"value": p.document}}}}])
+        changes=[{{"after": p.phone}}],
+        problems=[{{"code": "x", "severity": "doubt", "params": {{"value": p.document}}}}])
 """
 
 

@@ -85,6 +85,8 @@ def test_people_are_forgotten_when_their_drive_is_over(cast: Installation) -> No
         table: before[table] for table in before if table.startswith(("people_", "doses_", "retention"))
     }
 
+    assert "are to be forgotten since 2021-12-30" in cast.run("serve", "check", LINLI_TODAY="2021-12-30").stderr
+    assert "are to be forgotten" not in cast.run("serve", "check", LINLI_TODAY="2021-12-29").stderr
     cast.run("backup")
     done = cast.run("people", "forget", "--yes", LINLI_TODAY="2021-12-30")
     assert "This is gone:" in done.stdout

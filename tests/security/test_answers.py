@@ -12,9 +12,10 @@ from django.test import Client
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
-from two_committees import EVIL, SECRETS, VICTIM, VICTIM_NUMBER, VICTIM_PHONE, Ground, browser
+from two_committees import BY, EVIL, SECRETS, VICTIM, VICTIM_NUMBER, VICTIM_PHONE, Ground, browser
 
 from linli.config.logs import Discreet
+from linli.records.accounts.actions import set_password
 from linli.records.accounts.models import Worker
 from linli.records.lists import actions as list_actions
 from linli.records.lists.models import List
@@ -96,6 +97,49 @@ def test_static_files_carry_the_headers_and_no_folder_is_listed() -> None:
         answer = client.get(path)
         assert answer.status_code in (302, 404), path
         assert b"SECRET" not in answer.content
+
+
+def test_every_answer_says_what_it_is(ground: Ground) -> None:
+    """Type and character set match the content: nothing is guessed."""
+    client = browser("office")
+    seen = set()
+    for address in every_address(ground):
+        answer = client.get(address.path)
+        if answer.status_code != 200:
+            continue
+        kind = answer.headers["Content-Type"]
+        seen.add(kind)
+        start = answer.content[:200].lstrip().lower()
+        assert start.startswith((b"<!doctype html", b"<div", b"<section")) is kind.startswith("text/html"), address.name
+        assert start.startswith(b"pk") is ("spreadsheetml" in kind), address.name
+        assert start.startswith((b"{", b"[")) is ("json" in kind), address.name
+        if kind.startswith("text/"):
+            assert "charset=utf-8" in kind.lower(), address.name
+    assert len(seen) >= 4
+
+
+def test_signing_out_is_on_every_page(ground: Ground) -> None:
+    client = browser("office")
+    for address in every_address(ground):
+        answer = client.get(address.path)
+        is_page = answer.status_code == 200 and answer.content.lstrip()[:9].lower() == b"<!doctype"
+        if is_page and not address.path.startswith((*NOBODYS, "/sign-in", "/slip")) and address.path != "/":
+            assert 'action="/sign-out/"' in answer.content.decode(), address.name
+
+
+def test_passwords_are_hidden_and_may_be_pasted(ground: Ground) -> None:
+    """Typed as passwords, with what password programs need, and no script that forbids pasting."""
+    set_password(by=BY, worker=Worker.objects.get(username="office"), password="eleven-carps-swim")
+    answers = [Client().get("/sign-in/"), browser("office").get("/account/password/")]
+    pages = [answer.content.decode() for answer in answers]
+    fields = [field for page in pages for field in re.findall(r"<input[^>]*>", page) if "-password" in field]
+    assert len(fields) >= 3
+    for field in fields:
+        assert 'type="password"' in field
+        assert re.search(r'autocomplete="(current|new)-password"', field)
+        assert "onpaste" not in field
+        longest = re.search(r'maxlength="(\d+)"', field)
+        assert longest is None or int(longest[1]) >= 64
 
 
 @pytest.fixture

@@ -117,6 +117,7 @@ SESSION_IDLE_S = 3600  # nobody has done anything for so long: the browser is ta
 if HTTPS:
     # A browser keeps a cookie of such a name only from HTTPS and from this very host: no neighbour can plant one.
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+    LANGUAGE_COOKIE_NAME = "__Host-language"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS

@@ -76,6 +76,7 @@ def test_the_way_there_and_back(people: None, office: Client) -> None:
     answer = office.post(f"/lists/{of.public_id}/apply/", follow=True)
     assert "The list is in the register" in text(answer)
     assert Person.objects.get(name="王建国").phone == "13911112222"
+    assert "People, back from Excel" in text(office.get("/lists/"))
     here = text(office.get(EXCEL))
     assert "copy.xlsx" in here
     assert Export.objects.get().public_id in here

@@ -6,7 +6,7 @@ import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from linli.cli.language import gettext as _
@@ -187,6 +187,20 @@ def begun() -> Iterator[Finding]:
     if not Drive.objects.exists():
         yield Finding(
             _("No drive is open yet: linli programme open CODE --area CODE --from DATE --name NAME"), stops=False
+        )
+
+
+def retention(*, on: date) -> Iterator[Finding]:
+    """Nobody is kept longer than the law allows."""
+    from linli.records.retention.queries import drives, forgettable
+
+    over, _needed = drives(on=on)
+    if over and forgettable(on=on).exists():
+        yield Finding(
+            _("People of {drives} are to be forgotten since {day}: linli people forget").format(
+                drives=", ".join(drive.name for drive in over), day=min(str(drive.forget_on) for drive in over)
+            ),
+            stops=False,
         )
 
 

@@ -35,7 +35,10 @@ def prepared(plan: Plan) -> Plan:
         plan = _with_own_certificate(plan, settings.HOME / "tls")
     if not plan.public_only:  # the pages without names ask nothing of a database
         _database_ready()
-        _report([*checks.keys(Path(settings.KEYS_FILE)), *checks.journal(at=at), *checks.begun()])
+        from linli.records.accounts.day import today
+
+        kept = [*checks.keys(Path(settings.KEYS_FILE)), *checks.retention(on=today())]
+        _report([*kept, *checks.journal(at=at), *checks.begun()])
     return plan
 
 

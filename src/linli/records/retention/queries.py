@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -24,6 +25,15 @@ def drives(*, on: date) -> tuple[list[Drive], list[Drive]]:
         is_over = drive.forget_on is not None and drive.forget_on <= on
         (over if is_over else needed).append(drive)
     return over, needed
+
+
+def ended(*, paths: Sequence[str]) -> list[Drive]:
+    """The drives of some subtrees that have an end, the first to be forgotten first."""
+    here = Q(pk__in=[])
+    for path in paths:
+        here |= Q(area__path__startswith=path)
+    found = Drive.objects.filter(here).exclude(ends_on=None).select_related("area")
+    return sorted(found, key=lambda drive: str(drive.forget_on))
 
 
 def forgettable(*, on: date) -> QuerySet[Person]:

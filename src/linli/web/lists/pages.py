@@ -20,6 +20,7 @@ from linli.records.lists.models import List, Row
 from linli.records.lists.progress import Progress
 from linli.records.lists.queries import LOADED, RETURNED, applied_before, lists, rows
 from linli.records.programme.models import Programme
+from linli.records.retention.queries import ended
 from linli.web.lists import returned
 from linli.web.lists.downloads import OWN_COLUMNS
 from linli.web.lists.finding import found
@@ -60,9 +61,17 @@ def index(request: HttpRequest) -> HttpResponse:
     page = Paginator(found_lists, PAGE).get_page(request.GET.get("page"))
     templates = [(LIST_KINDS[kind], kind) for kind in KINDS]
     found_rows = [
-        (one, kind_word(one), state_mark(one.state), [(code, one.counts.get(code)) for code in COUNTED]) for one in page
+        (one, kind_word(one), state_mark(one.state), [(code, one.counts.get(code)) for code in _counted(one)])
+        for one in page
     ]
-    return render(request, "lists/index.html", {"page": page, "rows": found_rows, "templates": templates})
+    over = ended(paths=paths(request, Right.LISTS))
+    context = {"page": page, "rows": found_rows, "templates": templates, "ended": over}
+    return render(request, "lists/index.html", context)
+
+
+def _counted(of: List) -> tuple[str, ...]:
+    """What the columns of the table count: of a list that came back, conflicts are what a human must decide."""
+    return ("new", "changed", "conflict", "bad") if of.is_return else COUNTED
 
 
 @needs(Right.LISTS, Right.RECORD)
