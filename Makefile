@@ -6,6 +6,10 @@ BIN = .venv/bin
 export LINLI_HOME ?= $(CURDIR)/var
 unexport PYTHONDONTWRITEBYTECODE
 
+# The tests of commands that ask a database; those of the others need one run, whichever database it is.
+COMMANDS = $(addprefix tests/cli/test_,accounts.py accounts_races.py backup.py checks.py duplicates_commands.py keys.py \
+	ledger_races.py lists.py lists_excel.py nothing_plain.py people_commands.py)
+
 .PHONY: demo test soak bench pictures lint messages clean
 
 demo: .venv/ready
@@ -15,7 +19,7 @@ test: .venv/ready
 	tools/system.sh
 	$(MAKE) lint
 	$(BIN)/pytest -n 2 --dist loadfile
-	$(BIN)/python tools/postgres.py $(BIN)/pytest -n 2 --dist loadfile tests/records tests/cli
+	$(BIN)/python tools/postgres.py $(BIN)/pytest -n 2 --dist loadfile tests/records $(COMMANDS)
 
 soak: .venv/ready
 	tools/system.sh

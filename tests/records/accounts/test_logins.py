@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.contrib.auth import authenticate
 from django.core.exceptions import ValidationError
+from django.utils import translation
 
 from linli.records.accounts import actions, queries
 from linli.records.accounts.backend import SignIn
@@ -64,7 +65,7 @@ def test_a_name_is_taken_once() -> None:
 )
 def test_a_password_is_refused_that_others_would_find(password: str, why: str) -> None:
     given = {"by": CLERK, "username": "wangfang", "name": "Wang Fang", "password": password}
-    with pytest.raises(ValidationError, match=why):
+    with translation.override("en"), pytest.raises(ValidationError, match=why):
         actions.enrol(**given)  # type: ignore[arg-type]  # words for every parameter
     assert not Worker.objects.exists()
 
