@@ -72,6 +72,7 @@ PAGES: dict[str, Look] = {
     "lists": Look("/lists/"),
     "lists-empty": Look("/lists/", stage="empty"),
     "list-new": Look("/lists/new/"),
+    "excel": Look("/lists/excel/", worker="committee"),
     "list-staged": Look("/lists/", (A_LIST,)),
     "list-applied": Look("/lists/", ("#lists tbody tr:nth-child(2) th a",)),
     "list-row": Look("/lists/", (A_LIST, "main a[href*='/rows/']")),

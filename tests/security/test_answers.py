@@ -87,6 +87,7 @@ def test_static_files_carry_the_headers_and_no_folder_is_listed() -> None:
     assert sheet.status_code == 200
     assert sheet["X-Content-Type-Options"] == "nosniff"
     assert sheet["Content-Type"].startswith("text/css")
+    sheet.close()
     for path in (
         "/static/",
         "/static/shell/",

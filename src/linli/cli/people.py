@@ -184,10 +184,7 @@ def _afterwards() -> None:
             _("Others were at work, so traces may remain in the database's files: stop linli, then linli keys check."),
             err=True,
         )
-    backups = sorted((settings.HOME / "backups").glob("*.zip"))
-    click.echo(
-        _("{count} backups in {folder} hold it still, as do those elsewhere and files taken away: remove them.").format(
-            count=len(backups), folder=settings.HOME / "backups"
-        ),
-        err=True,
-    )
+    backups = list((settings.HOME / "backups").glob("*.zip"))
+    said = _("{count} backups in {folder} hold it still: remove them.") if backups else ""
+    more = _("Backups elsewhere and files that were taken away hold it still: remove them too.")
+    click.echo(f"{said.format(count=len(backups), folder=settings.HOME / 'backups')} {more}".strip(), err=True)

@@ -232,6 +232,10 @@ FILES: dict[str, Promise] = {
         "This file did not go out from here: it has no columns Record and Copy. Load it as a list, or take a list out "
         "and change that one."
     ),
+    "too_many_copies": _(
+        "The rows come from %(copies)s copies; at most %(limit)s are compared at once. "
+        "Bring them back in several files."
+    ),
     "too_large": _(
         "The file has %(megabytes)s MB; at most %(most)s are taken. Split it, or save it as CSV without pictures."
     ),

@@ -155,6 +155,18 @@ class TestIds:
         back = bring_back(content)
         assert (back.state, back.refusal["code"]) == ("refused", code)
 
+    def test_too_many_copies_in_one_file(self, people: None, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("linli.records.lists.queries.returns.gathering.MOST_COPIES", 1)
+        first, second = rows_of(take_out(), "xlsx"), rows_of(take_out(), "xlsx")
+        back = bring_back(table([*first, *second[1:]]), "joined.csv")
+        assert back.refusal == {"code": "too_many_copies", "params": {"copies": 2, "limit": 1}}
+
+    def test_a_thousand_forged_copies(self, people: None) -> None:
+        rows = rows_of(take_out(), "xlsx")
+        forged = [[f"rec{n:09d}", f"copy{n:08d}", *rows[1][2:]] for n in range(40_000)]
+        back = bring_back(table([*rows, *forged]), "forged.csv")
+        assert fates(back) == {"same": 3, "unknown": 40_000}
+
     def test_a_copy_of_another_installation(self, people: None) -> None:
         content = take_out()
         Export.objects.all().delete()

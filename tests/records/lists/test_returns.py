@@ -261,6 +261,26 @@ def test_a_file_of_last_month_changes_only_what_was_changed_in_it(people: None, 
     assert Export.objects.get(public_id=back.copies[0]).on == date(2021, 5, 20)
 
 
+def test_two_files_of_one_state_do_not_overwrite_each_other(people: None) -> None:
+    first = bring_back(changed(take_out(), put("联系电话", "13911112222")))
+    second = bring_back(changed(take_out(), put("联系电话", "13933334444")))
+    assert fates(apply(first)) == {"changed": 1, "same": 2}
+    assert fates(apply(second)) == {"conflict": 1, "same": 2}
+    assert person("王建国").phone == "13911112222"
+
+
+def test_undoing_is_another_row(people: None) -> None:
+    apply(bring_back(changed(take_out(), put("联系电话", "13911112222"))))
+    apply(bring_back(changed(take_out(), put("联系电话", "13800000001"))))
+    assert person("王建国").phone == "13800000001"
+    told = Phone.objects.filter(person=person("王建国")).order_by("id")
+    assert [(one.value, one.source.code) for one in told] == [
+        ("13800000001", "committee"),
+        ("13911112222", "by-hand"),
+        ("13800000001", "by-hand"),
+    ]
+
+
 def test_set_aside_and_judged_again(people: None) -> None:
     back = bring_back(changed(take_out(), put("联系电话", "13911112222")))
     lists.set_aside(by=OFFICE, of=back)

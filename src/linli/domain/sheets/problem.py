@@ -81,6 +81,7 @@ SHEET_ERRORS: Final[dict[str, tuple[str, ...]]] = {
     "copy_missing": (),
     "copy_unknown": ("seen",),
     "not_a_copy": (),
+    "too_many_copies": ("copies", "limit"),
 }
 
 LONGEST_SHOWN = 200

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from datetime import date
@@ -68,12 +69,24 @@ def _narrowed(text: str) -> str:
 
     One outside the first plane counts as one or as two, as the program counts.
     """
-    parts = []
+    parts: list[str] = []
+    fewest = most = 0
     for character in " ".join(clean(text).split()):
-        try:
-            character.encode(NARROW_ENCODING)
-        except UnicodeEncodeError:
-            parts.append(r"\?{1,2}" if ord(character) > 0xFFFF else r"\?")
-        else:
-            parts.append(re.escape(unicodedata.normalize("NFKC", character)))
-    return "".join(parts)
+        if _is_lost(character):
+            fewest, most = fewest + 1, most + (2 if ord(character) > 0xFFFF else 1)
+            continue
+        if most:
+            # One count for a whole run: a count for each character would be tried in every combination.
+            parts.append(rf"\?{{{fewest},{most}}}")
+            fewest = most = 0
+        parts.append(re.escape(unicodedata.normalize("NFKC", character)))
+    return "".join(parts) + (rf"\?{{{fewest},{most}}}" if most else "")
+
+
+@functools.lru_cache(maxsize=4096)
+def _is_lost(character: str) -> bool:
+    try:
+        character.encode(NARROW_ENCODING)
+    except UnicodeEncodeError:
+        return True
+    return False

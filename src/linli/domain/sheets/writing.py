@@ -22,6 +22,7 @@ VALUE_LIKE = re.compile(
     r"[\s\d.,:/()%+\-eE]*(?:am|pm|a|p)?\s*",
     re.IGNORECASE,
 )
+LONGEST_VALUE: Final = 64
 TRUTHS: Final = frozenset({"true", "false"})
 
 
@@ -42,7 +43,14 @@ def kept(text: str) -> str:
     if text.lstrip(BLANKS).startswith(LIVE) or shown.startswith(APOSTROPHES) or shown.lower() in TRUTHS:
         return f"'{text}"
     has_digit = any(character.isdigit() for character in shown)
-    return f"'{text}" if has_digit and not SAFE_NUMBER.fullmatch(shown) and VALUE_LIKE.fullmatch(shown) else text
+    return f"'{text}" if has_digit and not SAFE_NUMBER.fullmatch(shown) and _is_value_like(shown) else text
+
+
+def _is_value_like(shown: str) -> bool:
+    """Whether Excel might take a text for a number, a date, a time or an amount; no long one has a word in it."""
+    if len(shown) > LONGEST_VALUE:
+        return not any(character.isalpha() for character in shown)
+    return VALUE_LIKE.fullmatch(shown) is not None
 
 
 def write_csv(rows: Iterable[Sequence[Value]], *, written: Callable[[str], str] = neutral) -> bytes:

@@ -16,9 +16,11 @@ from linli.records.accounts.queries import granted_paths
 from linli.records.lists.models import Export, List
 from linli.records.lists.queries.copies import KEEPERS, RETURN_RIGHTS, copied, kind_of, meeting_area
 from linli.records.lists.queries.plan import Outcome, Planned, trouble
+from linli.records.people.queries import chunks
 from linli.records.places.models import Area
 
 LONGEST_SHOWN = 40
+MOST_COPIES = 40  # each is held whole while its rows are compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +60,21 @@ def is_copy(sheet: Sheet) -> bool:
 
 
 def gather(sheet: Sheet, *, of: List) -> Gathered:
-    """Find the copies of a file. Raises SheetError: copy_unknown, copy_missing, duplicate_columns."""
+    """Find the copies of a file. Raises SheetError: copy_unknown, too_many_copies, not_a_copy and so on."""
     record_at, copy_at = id_columns(sheet.header)
     if record_at is None or copy_at is None:
         raise SheetError("not_a_copy")
     named = Counter(plain(row[copy_at]) for row in sheet.rows)
-    exports = {one.public_id: one for one in Export.objects.filter(public_id__in=list(named)).select_related("area")}
-    if not exports:
+    known = [
+        key
+        for chunk in chunks([key for key in named if key])
+        for key in Export.objects.filter(public_id__in=chunk).values_list("public_id", flat=True)
+    ]
+    if not known:
         raise SheetError("copy_unknown", seen=next((one for one in named if one), "")[:LONGEST_SHOWN])
+    if len(known) > MOST_COPIES:
+        raise SheetError("too_many_copies", copies=len(known), limit=MOST_COPIES)
+    exports = {one.public_id: one for one in Export.objects.filter(public_id__in=known).select_related("area")}
     kinds: Counter[str] = Counter()
     for public_id, export in exports.items():
         kinds[export.kind] += named[public_id]
