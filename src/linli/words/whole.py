@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -26,7 +27,7 @@ from linli.words.problems import DOCUMENTS
 from linli.words.reasons import in_language, product_name, sentence
 from linli.words.states import DENOMINATORS, SEXES, STATES
 from linli.words.statuses import CORRECTIONS, ENDS, EVIDENCE, TOLD_BY, reason_words
-from linli.words.verbs import VERBS
+from linli.words.verbs import DETAILS, VERBS
 
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
 FORMAT = 1
@@ -156,7 +157,8 @@ def document(found: Whole, *, made_at: datetime) -> dict[str, Any]:
             {"at": _time(row.at), "kind": row.kind, "who": row.by.name if row.by else ""} for row in found.copies
         ],
         "changes": [
-            {**_line(row), "what": _coded(row.verb, VERBS), "details": row.detail} for row in reversed(found.history)
+            {**_line(row), "what": _coded(row.verb, VERBS), "details": _details(row.detail)}
+            for row in reversed(found.history)
         ],
         "looks": [
             {**_line(row), "page": _coded(str(row.detail.get("where", "")), LOOKS)} for row in reversed(found.looks)
@@ -321,6 +323,11 @@ def _line(row: Entry) -> dict[str, str]:
     return {"at": _time(row.at), "who": row.who_name}
 
 
+def _details(detail: Mapping[str, Any]) -> dict[str, Any]:
+    told = {key: value for key, value in detail.items() if value not in (0, "", None, False, [])}
+    return {"values": told, **_both(lambda: " · ".join(f"{DETAILS.get(key, key)} {told[key]}" for key in told))}
+
+
 def _product(vaccine: Any, rules: Schedule) -> Words:
     known = any(row.code == vaccine.code for row in rules.vaccines)
     say = partial(product_name, rules, vaccine.code) if known else partial(in_language, vaccine.name, vaccine.name_en)
@@ -352,4 +359,4 @@ def _day(day: date | None) -> str:
 
 
 def _time(at: datetime) -> str:
-    return at.isoformat(timespec="seconds")
+    return localtime(at).isoformat(timespec="seconds")

@@ -19,6 +19,9 @@ from linli.web.people.finding import about
 from linli.words.whole import NONE, document, said
 
 
+MOST_COLUMNS = 6  # more do not fit on paper beside each other
+
+
 def may_take(request: HttpRequest, person: Person) -> bool:
     """Whether the worker may take the data of a person whom they see away."""
     return rights.has_of(request, Right.EXPORT, person)
@@ -30,7 +33,14 @@ def may_take(request: HttpRequest, person: Person) -> bool:
 def page(request: HttpRequest, found: Person) -> HttpResponse:
     """Everything on one page."""
     told = _document(request, found)
-    sections = [{**one, "lines": [_line(row, one["columns"]) for row in one["rows"]]} for one in told["sections"]]
+    sections = [
+        {
+            **one,
+            "lines": [_line(row, one["columns"]) for row in one["rows"]],
+            "is_table": len(one["rows"]) > 1 and len(one["columns"]) <= MOST_COLUMNS,
+        }
+        for one in told["sections"]
+    ]
     return render(
         request, "people/whole.html", {"person": found, "told": told, "sections": sections, "nothing": said("nothing")}
     )
@@ -52,15 +62,16 @@ def _document(request: HttpRequest, found: Person) -> dict[str, Any]:
     return document(taken, made_at=now())
 
 
-def _line(row: dict[str, Any], columns: list[dict[str, str]]) -> list[dict[str, str]]:
+def _line(row: dict[str, Any], columns: list[dict[str, str]]) -> list[dict[str, Any]]:
     """The cells of a row in the order of the columns, each in both languages where they differ."""
-    return [{"label": column["code"], **_cell(row.get(column["code"]))} for column in columns]
+    return [{"label": column, **_cell(row.get(column["code"]))} for column in columns]
 
 
 def _cell(value: Any) -> dict[str, str]:
     if isinstance(value, dict) and "zh" in value:
         more = f" {value['on']}" if "on" in value else ""
-        return {"zh": value["zh"] + more, "en": value["en"] + more if value["en"] != value["zh"] else ""}
+        zh, en = (value[language] + more or NONE for language in ("zh", "en"))
+        return {"zh": zh, "en": "" if en == zh else en}
     if isinstance(value, dict):
         value = " · ".join(f"{name}: {told}" for name, told in value.items())
     if isinstance(value, bool):
