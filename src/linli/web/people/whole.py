@@ -18,7 +18,6 @@ from linli.web.day import now, today
 from linli.web.people.finding import about
 from linli.words.whole import NONE, document, said
 
-
 MOST_COLUMNS = 6  # more do not fit on paper beside each other
 
 
