@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 
 import pytest
-from installation import Installation
+from installation import Installation, free_port
 
 from neighbourhood import CAST, FOREIGNER, GRANDMOTHER, STREET
 
@@ -120,6 +120,15 @@ def test_nothing_of_them_is_left_on_the_disk(cast: Installation) -> None:
         "print([unseal_bytes(as_bytes(t)) for c in sealed_columns() for _, t in values(c)])"
     )
     assert [value for value in personal() if value in told] == []
+
+
+def test_it_works_while_linli_runs(cast: Installation) -> None:
+    cast.run(*CLOSE)
+    with cast.serving("serve", "--port", str(free_port())):
+        done = cast.run("people", "forget", "--yes", LINLI_TODAY="2022-01-01")
+        assert "traces may remain" not in done.stderr
+    content = b"".join(file.read_bytes() for file in cast.home.rglob("*") if file.is_file())
+    assert [value for value in personal() if value.encode() in content] == []
 
 
 def test_a_drive_goes_on(cast: Installation) -> None:

@@ -33,3 +33,10 @@ def test_an_exception_is_logged_by_place_and_type_alone() -> None:
 def test_djangos_own_loggers_go_through_it(name: str) -> None:
     assert settings.LOGGING["loggers"][name] == {"handlers": [], "propagate": True}
     assert settings.LOGGING["handlers"]["console"]["formatter"] == "discreet"
+
+
+def test_each_line_says_when_in_one_time_zone() -> None:
+    record = logging.LogRecord("x", logging.ERROR, __file__, 1, "failed", None, None)
+    record.created = 0.0
+    said = Discreet(settings.LOGGING["formatters"]["discreet"]["format"]).format(record)
+    assert said == "1970-01-01T00:00:00Z ERROR x failed"

@@ -81,6 +81,7 @@ def test_pages_of_somebody_signed_in_are_kept_in_no_cache(ground: Ground) -> Non
             assert "no-store" in answer.headers.get("Cache-Control", ""), address.name
 
 
+@pytest.mark.django_db  # closing an answer closes its connection too
 def test_static_files_carry_the_headers_and_no_folder_is_listed() -> None:
     client = Client()
     sheet = client.get("/static/shell/linli.css")

@@ -13,6 +13,7 @@ from two_committees import BY, Ground, browser
 
 from linli.records.accounts.actions import set_password
 from linli.records.accounts.models import Worker
+from linli.records.lists.models import Export
 
 ELSEWHERE = (
     "https://evil.example/",
@@ -79,6 +80,19 @@ def test_opening_an_address_changes_nothing(ground: Ground) -> None:
     assert {table: rows for table, rows in after.items() if table != "lists_export"} == {
         table: rows for table, rows in before.items() if table != "lists_export"
     }
+
+
+@pytest.mark.parametrize(
+    ("site", "status"), [("cross-site", 403), ("same-site", 403), ("same-origin", 200), ("none", 200)]
+)
+def test_no_other_site_makes_a_file(site: str, status: int, ground: Ground) -> None:
+    """Each file is kept for its way back, so another site could fill the disk; a typed address and old browsers may."""
+    client = browser("office")
+    before = Export.objects.count()
+    for path in ("/due/export.csv?group=people", "/due/export.xlsx?group=people"):
+        assert client.get(path, HTTP_SEC_FETCH_SITE=site).status_code == status
+        assert client.get(path).status_code == 200
+    assert Export.objects.count() == before + (4 if status == 200 else 2)
 
 
 @pytest.mark.parametrize("target", ELSEWHERE)

@@ -7,10 +7,12 @@ import logging
 import pytest
 from django.conf import settings as django_settings
 from django.contrib.sessions.backends.db import SessionStore
+from django.urls import reverse
 from leaks import stored, told
 from two_committees import NEIGHBOUR, SECRETS, Ground, browser
 
 from linli.config.logs import Discreet
+from linli.records.accounts.models import Worker
 
 SQL = (
     "' OR '1'='1",
@@ -65,7 +67,11 @@ def test_a_refusal_is_logged(ground: Ground, caplog: pytest.LogCaptureFixture) -
         client.get("/journal/")
         client.post("/due/search/", {"search": SECRETS[0]})
         client.get("/due/", HTTP_HOST="evil\texample")
+        client.get(reverse("people:person", args=[ground.victim.public_id]))
     said = "\n".join(record.getMessage() for record in caplog.records)
+    north = Worker.objects.get(username="north").public_id
+    assert f"refused: journal to worker {north}" in said
+    assert f"refused: a person to worker {north}" in said
     assert "Forbidden (Permission denied): /journal/" in said
     assert "CSRF" in said
     assert "Invalid HTTP_HOST header" in said

@@ -26,7 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "eligibility": ("linli.cli.eligibility:eligibility", _("Who is due which dose, from when until when and why.")),
     "keys": ("linli.cli.keys:keys", _("The keys that ids, phones and lists are sealed with.")),
     "lists": ("linli.cli.lists:lists", _("Load lists of people, employers, doses and places.")),
-    "people": ("linli.cli.people:people", _("Forget people whose drive is over; give somebody all their data.")),
+    "people": ("linli.cli.people:people", _("Forget people whose drive is over; give somebody their data.")),
     "programme": ("linli.cli.programme:programme", _("Schedules in force and drives.")),
     "restore": ("linli.cli.restore:restore", _("Put a backup in the place of what is there.")),
     "serve": ("linli.cli.serve:serve", _("Run linli for the office, with HTTPS.")),

@@ -69,6 +69,8 @@ def forget(*, dry_run: bool, yes: bool, on: datetime | None) -> None:
             would = forget_people(by=operator(), on=day)
             transaction.set_rollback(True)
     except StillNeededError as error:
+        if not error.needed and not dry_run:
+            _clear_traces()  # others may have been in the way the last time
         raise click.ClickException(_refusal(error.needed)) from error
     _say(_("This would go for good:"), would)
     if dry_run:
@@ -175,16 +177,23 @@ def _afterwards() -> None:
     from django.utils import timezone
     from django_tasks_db.models import DBTaskResult
 
-    from linli.cli.backup.engine import engine
-
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
     DBTaskResult.objects.finished().delete()
-    if not engine().compact():
-        click.echo(
-            _("Others were at work, so traces may remain in the database's files: stop linli, then linli keys check."),
-            err=True,
-        )
+    _clear_traces()
     backups = list((settings.HOME / "backups").glob("*.zip"))
     said = _("{count} backups in {folder} hold it still: remove them.") if backups else ""
     more = _("Backups elsewhere and files that were taken away hold it still: remove them too.")
     click.echo(f"{said.format(count=len(backups), folder=settings.HOME / 'backups')} {more}".strip(), err=True)
+
+
+def _clear_traces() -> None:
+    from linli.cli.backup.engine import engine
+
+    if not engine().compact():
+        click.echo(
+            _(
+                "Others were at work, so traces may remain in the free space of the database's files. "
+                "Run linli people forget again when nobody works: it clears them."
+            ),
+            err=True,
+        )

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import logging
+import time
 import traceback
 from types import TracebackType
 
 
 class Discreet(logging.Formatter):
-    """A formatter that says where something failed and of which kind, never with what values.
+    """A formatter that says when and where something failed and of which kind, never with what values.
 
     The text of an exception may hold a name or a number: a database says which row broke a constraint.
     """
+
+    converter = staticmethod(time.gmtime)
+    default_time_format = "%Y-%m-%dT%H:%M:%SZ"
+    default_msec_format = None
 
     def formatException(  # noqa: N802  # the name that logging calls
         self, ei: tuple[type[BaseException] | None, BaseException | None, TracebackType | None]

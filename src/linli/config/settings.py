@@ -173,10 +173,11 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 LIST_MAX_BYTES = 300 * 1024 * 1024  # above this a list is refused before it is read
 
+LINE = "%(asctime)s %(levelname)s %(name)s %(message)s"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"discreet": {"()": "linli.config.logs.Discreet", "format": "%(levelname)s %(name)s %(message)s"}},
+    "formatters": {"discreet": {"()": "linli.config.logs.Discreet", "format": LINE}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "discreet"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     # Django's own handlers would print an exception with its text; requests are logged by status and path alone.

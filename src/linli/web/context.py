@@ -65,4 +65,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "area_name": in_language(area.name, area.name_en) if area else "",
         "sign_out_url": reverse("accounts:sign-out"),
         "home_url": "/",
+        "idle_s": settings.SESSION_IDLE_S,  # then the session is over, and what the page shows is hidden
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import logging
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -16,6 +17,8 @@ from linli.records.people.models import Person
 from linli.records.people.queries import in_areas
 from linli.records.places.models import Area, Building
 
+log = logging.getLogger(__name__)
+
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
@@ -27,12 +30,30 @@ def needs(*rights: Right) -> Callable[[View], View]:
         @functools.wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not any(paths(request, right) for right in rights):
+                _log_refusal(request, ", ".join(rights))
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
         return guarded  # type: ignore[return-value]  # same signature as the view
 
     return decorate
+
+
+def from_here(view: View) -> View:
+    """Only for requests of our own pages, where the browser says who sent them: making a file is not another site's."""
+
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.headers.get("Sec-Fetch-Site", "none") not in ("same-origin", "none"):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded  # type: ignore[return-value]  # same signature as the view
+
+
+def _log_refusal(request: HttpRequest, wanted: str) -> None:
+    """Say in the log who was refused what; the address is logged with the answer."""
+    log.warning("refused: %s to worker %s", wanted, worker(request).public_id)
 
 
 def worker(request: HttpRequest) -> Worker:
@@ -80,6 +101,7 @@ def area(request: HttpRequest, public_id: str, right: Right) -> Area:
     """An area in which the worker has the right; to others it does not exist."""
     found = Area.objects.filter(public_id=public_id).first()
     if found is None or not has(request, right, found):
+        _log_refusal(request, "an area")
         raise Http404
     return found
 
@@ -88,6 +110,7 @@ def login(request: HttpRequest, public_id: str) -> Worker:
     """A login of the areas whose logins the worker sees to; to others it does not exist."""
     found: Worker | None = seen_by(grants(request)).filter(public_id=public_id).first()
     if found is None:
+        _log_refusal(request, "a login")
         raise Http404
     return found
 
@@ -104,6 +127,7 @@ def building(request: HttpRequest, public_id: str, right: Right) -> Building:
     """A building in which the worker has the right; to others it does not exist."""
     found = Building.objects.select_related("area").filter(public_id=public_id).first()
     if found is None or not has(request, right, found.area):
+        _log_refusal(request, "a building")
         raise Http404
     return found
 
@@ -124,5 +148,6 @@ def person(request: HttpRequest, public_id: str, right: Right = Right.NAMES) -> 
     )
     found = seen.select_related(*columns).first()
     if found is None:
+        _log_refusal(request, "a person")
         raise Http404
     return found

@@ -59,13 +59,17 @@ class Sqlite:
 
         os.environ.setdefault("SQLITE_TMPDIR", str(settings.HOME))  # the copy it makes is as private as the database
         connection.close()  # a reader of ours would keep the log from being emptied
-        try:
-            with closing(_connected()) as found:
+        until = time.monotonic() + PATIENCE_S
+        with closing(_connected()) as found:
+            try:
                 found.execute("VACUUM")
-                busy, _pages, _moved = found.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        except sqlite3.OperationalError:
-            return False
-        return not busy
+                while found.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:  # somebody reads
+                    if time.monotonic() > until:
+                        return False
+                    time.sleep(0.2)
+            except sqlite3.OperationalError:
+                return False
+        return True
 
 
 def _connected() -> sqlite3.Connection:

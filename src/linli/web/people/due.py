@@ -32,7 +32,7 @@ from linli.web.people.choices import Ground
 from linli.web.people.filters import Asked, asked
 from linli.web.people.rows import lines, product_list, reading_header, reading_rows, statuses_of
 from linli.web.people.searching import keep_out_of_address, tokened
-from linli.web.rights import needs, paths, worker
+from linli.web.rights import from_here, needs, paths, worker
 from linli.web.shell.addresses import address
 from linli.words.copies import file
 from linli.words.reasons import GROUPS
@@ -113,6 +113,7 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 @needs(Right.EXPORT)
+@from_here
 @keep_out_of_address
 def export_csv(request: HttpRequest) -> HttpResponse:
     """The whole list as CSV."""
@@ -122,6 +123,7 @@ def export_csv(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 @needs(Right.EXPORT)
+@from_here
 @keep_out_of_address
 def export_xlsx(request: HttpRequest) -> HttpResponse:
     """The whole list as a workbook."""

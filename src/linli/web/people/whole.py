@@ -63,7 +63,12 @@ def _document(request: HttpRequest, found: Person) -> dict[str, Any]:
 
 def _line(row: dict[str, Any], columns: list[dict[str, str]]) -> list[dict[str, Any]]:
     """The cells of a row in the order of the columns, each in both languages where they differ."""
-    return [{"label": column, **_cell(row.get(column["code"]))} for column in columns]
+    return [{"label": column, **_cell(_shown(column["code"], row.get(column["code"])))} for column in columns]
+
+
+def _shown(code: str, value: Any) -> Any:
+    """A time to the minute; anything else as it is."""
+    return value[:16].replace("T", " ") if code == "at" else value
 
 
 def _cell(value: Any) -> dict[str, str]:

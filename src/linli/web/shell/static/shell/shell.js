@@ -28,6 +28,21 @@
     });
   });
 
+  // a page left open shows nobody any more once its session has lapsed; asking the server would keep the session alive
+  var idle = Number(document.body.dataset.idleS) * 1000, asked = Date.now();
+  document.addEventListener("htmx:afterRequest", function () { asked = Date.now(); });
+  function hide() {
+    var left = document.getElementById("left-open");
+    if (!left || Date.now() - asked < idle) { return; }
+    document.title = "linli";
+    document.getElementById("main").replaceChildren(left.content.cloneNode(true));
+    left.remove();
+  }
+  if (idle) {
+    setInterval(hide, 15000);
+    ["pageshow", "focus", "visibilitychange"].forEach(function (name) { addEventListener(name, hide); });
+  }
+
   // a list that folds into cards loses its table roles with its display; say them outright
   function roles(scope) {
     scope.querySelectorAll("table.cards").forEach(function (table) {
