@@ -64,6 +64,7 @@ REASONS: dict[Code, Promise] = {
     Code.TOO_OLD: _("Does not count: given above the highest age."),
     Code.OTHER_ANTIGEN: _("Another vaccine; the next dose waits after it."),
     Code.OTHER_ANTIGEN_EXEMPT: _("Another vaccine, after which no wait is needed."),
+    Code.OTHER_GROUP: _("Another vaccine: judged by its own programme."),
     Code.UNKNOWN_PRODUCT: _("Left out: the product is not known. Ask which one it was."),
     Code.NO_DATE: _("Left out: it has no date."),
     Code.AFTER_THE_DAY: _("Given after this day: not counted yet."),

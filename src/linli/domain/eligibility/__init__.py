@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from linli.domain.eligibility.assess import Assessment, assess
-from linli.domain.eligibility.explain import Explanation, explain
+from linli.domain.eligibility.asking import assess, explain, timeline
+from linli.domain.eligibility.assess import Assessment
+from linli.domain.eligibility.explain import Explanation
 from linli.domain.eligibility.histories import DoseStatus
 from linli.domain.eligibility.patients import Patients, patients_of
 from linli.domain.eligibility.products import (
@@ -18,7 +19,7 @@ from linli.domain.eligibility.reader import ScheduleError, read_toml
 from linli.domain.eligibility.reasons import REASONS, Code, Meaning, Reason
 from linli.domain.eligibility.schedule import Schedule, Series, Vaccine
 from linli.domain.eligibility.states import Status, state_on
-from linli.domain.eligibility.timeline import Timeline, offered_births, timeline
+from linli.domain.eligibility.timeline import Timeline, offered_births
 
 __all__ = [
     "EXEMPT_VACCINE",

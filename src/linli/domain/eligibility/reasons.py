@@ -60,6 +60,7 @@ class Code(IntEnum):
     UNKNOWN_PRODUCT = 72
     NO_DATE = 73
     AFTER_THE_DAY = 74
+    OTHER_GROUP = 75
 
     EARLIEST_AGE = 80
     EARLIEST_INTERVAL = 81
@@ -166,6 +167,7 @@ REASONS: dict[Code, Meaning] = {
     Code.OTHER_ANTIGEN_EXEMPT: Meaning("other antigen", _DOSE, "Another vaccine after which no wait is needed."),
     Code.UNKNOWN_PRODUCT: Meaning("ignored", _DOSE, "The product is not known."),
     Code.NO_DATE: Meaning("ignored", _DOSE, "The dose has no date."),
+    Code.OTHER_GROUP: Meaning("other antigen", _DOSE, "A vaccine of another vaccine group."),
     Code.AFTER_THE_DAY: Meaning("after the day", _DOSE, "Given after the day that is judged."),
     Code.EARLIEST_AGE: Meaning("earliest", ("date", "age"), "Earliest date from the minimum age."),
     Code.EARLIEST_INTERVAL: Meaning(

@@ -68,11 +68,12 @@ class ToldForecast:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Everything there is to say of a person and a vaccine group; doses in the order of days."""
+    """Everything there is to say of a person and a vaccine group; doses in the order of days, with their places."""
 
     group: str
     forecasts: tuple[ToldForecast, ...]
     doses: tuple[tuple[Dose, Line], ...]
+    places: tuple[int, ...]
 
 
 def tell(judgement: Judgement, group: str) -> Told:
@@ -82,7 +83,8 @@ def tell(judgement: Judgement, group: str) -> Told:
     shown = tuple(ToldForecast(one, _line(*_standing(judgement, one, judged)), tuple(_dates(one))) for one in forecasts)
     places = [place for place in range(len(chart.person.doses)) if place in judged or place in chart.left_out]
     places.sort(key=lambda place: (chart.person.doses[place].on or chart.person.birth, place))
-    return Told(group, shown, tuple((chart.person.doses[place], _dose(judgement, judged, place)) for place in places))
+    doses = tuple((chart.person.doses[place], _dose(judgement, judged, place)) for place in places)
+    return Told(group, shown, doses, tuple(places))
 
 
 def _line(code: Code, values: dict[str, Value]) -> Line:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
-from linli.domain.calendar import NO_DAY, date_of
+from linli.domain.calendar import NO_DAY, Days, date_of
 from linli.domain.eligibility.chart import (
     Dose,
     GroupForecast,
@@ -43,18 +42,21 @@ def person_of(schedule: Schedule, patients: Patients, index: int, observed: Sequ
 def judge_by_chart(
     schedule: Schedule,
     patients: Patients,
-    on: date,
+    on: Days,
     group: str,
     answer: GroupAnswer,
     observed: Mapping[int, Sequence[Observed]],
 ) -> None:
-    """Write the chart's answer for everybody whom `answer.by_chart` names; without a birth date there is none."""
+    """Write the chart's answer for everybody whom `answer.by_chart` names, on each one's day (n,).
+
+    Without a birth date there is none.
+    """
     for index in answer.by_chart.nonzero()[0].tolist():
-        person = person_of(schedule, patients, index, observed.get(index, ()))
+        person, day = person_of(schedule, patients, index, observed.get(index, ())), date_of(on[index])
         forecasts = (
             []
-            if person is None or person.birth > on
-            else judge_person(schedule, person, on=on, groups=[group]).groups[group]
+            if person is None or day is None or person.birth > day
+            else judge_person(schedule, person, on=day, groups=[group]).groups[group]
         )
         _write(answer, index, speaking(forecasts))
         first = int(patients.offsets[index])
