@@ -9,13 +9,25 @@ import pytest
 from group_histories import CDC_GROUPS, ON, crowd
 
 from invented import invented_schedule
-from linli.domain.calendar import NO_DAY, date_of, day_of
-from linli.domain.eligibility import Code, Patients, Schedule, Status, Timeline, assess, explain, timeline
+from linli.domain.calendar import NO_DAY, date_of, day_of, reach
+from linli.domain.eligibility import (
+    Code,
+    Patients,
+    Schedule,
+    Status,
+    Timeline,
+    assess,
+    explain,
+    group_products,
+    products_for,
+    timeline,
+)
 from linli.domain.eligibility.chart import SeriesStatus, judge_person, speaking, standing, verdicts
 from linli.domain.eligibility.crowd.residue import person_of
 from linli.domain.eligibility.dated import Names
 from linli.domain.eligibility.groups import Changes, changes, schedule_of_group
 from linli.domain.eligibility.histories import DoseStatus
+from linli.domain.eligibility.paths import Kind
 from linli.domain.eligibility.timeline import NEVER
 from shared import cdc_schedule, needs_cdsi
 
@@ -153,3 +165,28 @@ def test_without_those_days_rows_would_not_hold(monkeypatch: pytest.MonkeyPatch)
         except AssertionError:
             wrong.append(group.name)
     assert wrong
+
+
+def test_products_are_those_recommended_at_an_age() -> None:
+    rules = of_group(invented_schedule(), "Redpox")
+    anybody = set(group_products(rules, on=ON))
+    assert anybody
+    assert anybody <= {vaccine.code for vaccine in rules.own_vaccines}
+    uses = [
+        use
+        for series in rules.series
+        if series.kind is Kind.STANDARD
+        for dose in series.doses
+        for use in dose.preferable
+    ]
+    for birth in (date(2025, 11, 1), date(2024, 1, 1), date(2015, 1, 1), date(1970, 1, 1)):
+        offer = products_for(rules, series=None, started_with=None, on=ON, birth=birth)
+        fitting = {
+            use.vaccine
+            for use in uses
+            if use.recommended
+            and (use.begin_age is None or reach(day_of(birth), use.begin_age) <= day_of(ON))
+            and (use.end_age is None or day_of(ON) < reach(day_of(birth), use.end_age))
+        }
+        assert set(offer.preferable) == fitting
+        assert not offer.allowable

@@ -12,11 +12,12 @@ from linli.domain.eligibility.products import (
     OTHER_VACCINE,
     UNKNOWN_VACCINE,
     Offer,
+    group_products,
     match_products,
     products_for,
 )
 from linli.domain.eligibility.reader import ScheduleError, read_toml
-from linli.domain.eligibility.reasons import REASONS, Code, Meaning, Reason
+from linli.domain.eligibility.reasons import REASONS, TABLES, Code, Meaning, Reason
 from linli.domain.eligibility.schedule import Schedule, Series, Vaccine
 from linli.domain.eligibility.states import Status, state_on
 from linli.domain.eligibility.timeline import Timeline, offered_births
@@ -25,6 +26,7 @@ __all__ = [
     "EXEMPT_VACCINE",
     "OTHER_VACCINE",
     "REASONS",
+    "TABLES",
     "UNKNOWN_VACCINE",
     "Assessment",
     "Code",
@@ -42,6 +44,7 @@ __all__ = [
     "Vaccine",
     "assess",
     "explain",
+    "group_products",
     "match_products",
     "offered_births",
     "patients_of",
