@@ -31,6 +31,7 @@ class Course:
     second_latest_on: date | None
     finish_by_on: date | None
     completed_on: date | None
+    offered_from: date | None
     proven_first_on: date | None
     proven_completed_on: date | None
 
@@ -58,6 +59,7 @@ def coarse(course: Course) -> Course | None:
         second_latest_on=_maybe(_before, course.second_latest_on),
         finish_by_on=_maybe(_before, course.finish_by_on),
         completed_on=_maybe(_not_after, course.completed_on),
+        offered_from=_maybe(_not_after, course.offered_from),
         proven_first_on=_maybe(_not_after, course.proven_first_on),
         proven_completed_on=_maybe(_not_after, course.proven_completed_on),
     )

@@ -19,7 +19,7 @@ from linli.records.programme.queries import schedule
 
 FEWEST = 10  # a building, employer or area is named only where so many are counted
 COURSE = tuple(field.name for field in fields(Course))
-COUNTS = ("recorded_doses", "valid_doses", "next_dose", "register_state")
+COUNTS = ("recorded_doses", "valid_doses", "next_dose", "is_barred", "register_state")
 SPAN = ("programme_id", *COURSE, *COUNTS)
 
 
