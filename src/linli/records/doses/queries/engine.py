@@ -28,7 +28,7 @@ from linli.records.doses.models import NEVER, STATUS_LADDER, Dose
 from linli.records.doses.queries.statuses import spans
 from linli.records.people.models import Person
 from linli.records.programme.models import Programme, Vaccine
-from linli.records.programme.queries import schedule
+from linli.records.programme.queries import rules as rules_of
 
 SEXES = {"": 0, "M": 1, "F": 2}
 
@@ -46,14 +46,14 @@ class Judged:
 
 def judge(*, programme: Programme, people: Sequence[int], on: date) -> Judged:
     """Ask the engine about some people on a day; the facts are those dated up to that day."""
-    rules = schedule(programme.code)
+    rules = rules_of(programme)
     ids, patients, doses = _patients(rules, people)
     return Judged(rules, ids, patients, doses, assess(rules, patients, on=on))
 
 
 def judge_known(*, programme: Programme, person: Person, doses: Sequence[Dose], on: date) -> Judged:
     """The same of one person whose standing doses, with their vaccines, were read already: no query."""
-    rules = schedule(programme.code)
+    rules = rules_of(programme)
     rows = [(dose.pk, person.pk, dose.given_on, dose.vaccine.code, dose.supply_ended) for dose in doses]
     ids, patients, order = _arrays(rules, [(person.pk, person.birth_date, person.sex)], rows)
     return Judged(rules, ids, patients, order, assess(rules, patients, on=on))
@@ -97,7 +97,7 @@ def forecast_rows(*, programme: Programme, people: Sequence[int]) -> list[tuple[
 
     A row is cut where the strongest status of its person changes, so that one row tells a day whole.
     """
-    rules = schedule(programme.code)
+    rules = rules_of(programme)
     ids, patients, _ = _patients(rules, people)
     line = timeline(rules, patients)
     answer = line.answer
