@@ -15,7 +15,7 @@ from linli.records.people.models import Person
 from linli.records.people.queries import DENOMINATORS, chunks
 from linli.records.places.models import Area
 from linli.records.programme.models import Drive
-from linli.records.programme.queries import schedule
+from linli.records.programme.queries import rules_of
 
 FEWEST = 10  # a building, employer or area is named only where so many are counted
 COURSE = tuple(field.name for field in fields(Course))
@@ -106,7 +106,8 @@ class _Places:
 def _inside(drives: Sequence[Drive], on: date) -> Inside:
     """On which last days of months, from the first drive on, a birth date lies inside the gates of each schedule."""
     ends = list(month_ends(min(drive.starts_on for drive in drives), on))
-    rules = [schedule(code) for code in sorted({drive.programme.code for drive in drives})]
+    rules = [rules_of(edition) for edition in sorted({drive.programme.edition for drive in drives})]
+    rules = [one for one in rules if not one.group]  # a vaccine group keeps its offers with its spans
     gates = [offered_births(one, on=end) for one in rules for end in ends]
 
     def inside(birth: date) -> int:

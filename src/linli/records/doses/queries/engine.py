@@ -11,7 +11,7 @@ from linli.records.doses.models import Dose
 from linli.records.doses.queries.arrays import as_patients, read_patients
 from linli.records.people.models import Person
 from linli.records.programme.models import Programme
-from linli.records.programme.queries import schedule
+from linli.records.programme.queries import rules as rules_of
 
 
 @dataclass(frozen=True)
@@ -27,14 +27,14 @@ class Judged:
 
 def judge(*, programme: Programme, people: Sequence[int], on: date) -> Judged:
     """Ask the engine about some people on a day; the facts are those dated up to that day."""
-    rules = schedule(programme.code)
+    rules = rules_of(programme)
     ids, patients, doses = read_patients(rules, people)
     return Judged(rules, ids, patients, doses, assess(rules, patients, on=on))
 
 
 def judge_known(*, programme: Programme, person: Person, doses: Sequence[Dose], on: date) -> Judged:
     """The same of one person whose standing doses, with their vaccines, were read already: no query."""
-    rules = schedule(programme.code)
+    rules = rules_of(programme)
     rows = [
         (dose.pk, person.pk, dose.given_on, dose.vaccine.code, dose.vaccine.cvx, dose.supply_ended) for dose in doses
     ]

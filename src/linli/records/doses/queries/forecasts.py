@@ -15,7 +15,7 @@ from linli.records.doses.models import STATUS_LADDER, Dose
 from linli.records.doses.queries.arrays import product_ids, read_patients
 from linli.records.doses.queries.statuses import spans
 from linli.records.programme.models import Programme
-from linli.records.programme.queries import schedule
+from linli.records.programme.queries import rules as rules_of
 
 FORECAST_COLUMNS = (
     "person_id",
@@ -48,7 +48,7 @@ def forecast_rows(*, programme: Programme, people: Sequence[int]) -> list[tuple[
 
     A row is cut where the strongest status of its person changes, so that one row tells a day whole.
     """
-    rules = schedule(programme.code)
+    rules = rules_of(programme)
     ids, patients, _ = read_patients(rules, people)
     line = timeline(rules, patients)
     answer = line.answer

@@ -13,8 +13,8 @@ from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 
 from linli.domain.eligibility import offered_births
 from linli.records.doses.models import STATUS_LADDER, Dose, Forecast
-from linli.records.programme.models import Programme
-from linli.records.programme.queries import schedule
+from linli.records.programme.models import Edition, Programme
+from linli.records.programme.queries import rules_of
 
 STATES = ("moved", "complete", *STATUS_LADDER[1:], "unknown", "not_eligible", "waiting", "overdue", "due")
 LAST_DAYS = 7
@@ -25,14 +25,14 @@ def inside_gate(*, programme: Programme, on: date) -> Q:
     if programme.group:
         return Q(offered_from__lte=on)
     inside = Q(pk__in=[])
-    for born_after, born_by in _births(programme.code, on):
+    for born_after, born_by in _births(programme.edition, on):
         inside |= Q(person__birth_date__gt=born_after, person__birth_date__lte=born_by)
     return inside
 
 
 @lru_cache(maxsize=512)
-def _births(programme: str, on: date) -> list[tuple[date, date]]:
-    return offered_births(schedule(programme), on=on)
+def _births(edition: Edition, on: date) -> list[tuple[date, date]]:
+    return offered_births(rules_of(edition), on=on)
 
 
 def _barred(programme: Programme, on: date) -> Q:
