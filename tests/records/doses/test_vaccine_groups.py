@@ -28,7 +28,7 @@ GROUPS = ["redpox", "live-two", "twins", "winterpox", "bluepox"]
 @pytest.fixture(params=GROUPS)
 def programme(request: pytest.FixtureRequest, db: None) -> Programme:
     """A programme of published files, with invented people who have doses of it and of others."""
-    import_library(by=BY, files=files(), version="1")
+    import_library(by=BY, files=files(), version="1.0")
     adopted = adopt(by=BY, code=f"cdc-{request.param}")
     know_vaccines(by=BY, cvx=["140", "33", *rules(adopted).vaccine_codes])
     invent(adopted, 160, seed=11)
@@ -89,7 +89,7 @@ def test_everybody_stands_as_the_engine_says(programme: Programme, on: date) -> 
         assert days == tuple(date_of(column[i]) for column in columns)
         if row.engine_state != row.state:
             assert row.state == "unknown"
-    assert len(states) >= 2
+    assert len(states) >= (2 if on == DAYS[3] else 1)
 
 
 def test_the_list_of_those_who_are_due_says_why(programme: Programme) -> None:

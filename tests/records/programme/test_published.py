@@ -25,7 +25,6 @@ from linli.records.programme.queries import (
     UnknownProgrammeError,
     adoptable,
     current_drive,
-    own_products,
     product_words,
     rules,
 )
@@ -125,7 +124,7 @@ def test_an_adopted_group_works_by_its_files(django_assert_num_queries: object) 
     of = rules(programme)
     assert (of.code, of.version, [group.name for group in of.groups]) == ("cdc-redpox", "1.0", ["Redpox"])
     assert {series.antigen for series in of.series} == {"Redpox"}
-    assert [product.code for product in own_products(of)] == ["901", "902", "903", "951"]
+    assert [product.code for product in of.own_vaccines] == ["901", "902", "903", "951"]
     again = Programme.objects.get(code="cdc-redpox")
     with django_assert_num_queries(0):  # type: ignore[operator]
         assert rules(again) is of

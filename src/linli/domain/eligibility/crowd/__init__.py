@@ -82,7 +82,8 @@ def _by_machine(
         forecasts.append(merged(of_code, last_on, full=group.full))
     left = reduce(np.logical_or, (part.left for part in columns.values()))
     found = first_live(forecasts) if forecasts else _nobody(len(patients))
-    return answer_of(found, _dose_status(list(columns.values())), left)
+    of_antigen = {name: part.dose_status for name, part in columns.items()}
+    return answer_of(found, _merged(list(of_antigen.values())), of_antigen, left)
 
 
 def _antigen(schedule: Schedule, name: str, patients: Patients, on: Days, groups: int) -> AntigenAnswer:
@@ -114,10 +115,11 @@ def _tables(schedule: Schedule, antigen: str, day: int) -> NDArray[np.int64]:
 
 
 def _by_chart_alone(
-    schedule: Schedule, patients: Patients, _on: Days, _group: VaccineGroup, _antigens: Sequence[str]
+    _schedule: Schedule, patients: Patients, _on: Days, _group: VaccineGroup, antigens: Sequence[str]
 ) -> GroupAnswer:
+    of_antigen = {name: np.full(len(patients.given_on), ABSENT, np.int8) for name in antigens}
     everybody = np.ones(len(patients), np.bool_)
-    return answer_of(_nobody(len(patients)), np.full(len(patients.given_on), ABSENT, np.int8), everybody)
+    return answer_of(_nobody(len(patients)), _merged(list(of_antigen.values())), of_antigen, everybody)
 
 
 def _nobody(people: int) -> NDArray[np.int32]:
@@ -127,11 +129,11 @@ def _nobody(people: int) -> NDArray[np.int32]:
     return columns
 
 
-def _dose_status(parts: list[AntigenAnswer]) -> NDArray[np.int8]:
+def _merged(statuses: list[NDArray[np.int8]]) -> NDArray[np.int8]:
     """A dose is not valid where it is so for any antigen of the group."""
-    if len(parts) == 1:
-        return parts[0].dose_status
-    found = np.full(len(parts[0].dose_status), ABSENT, np.int8)
+    if len(statuses) == 1:
+        return statuses[0]
+    found = np.full(len(statuses[0]), ABSENT, np.int8)
     for status in reversed(_WORST_FIRST):
-        found[reduce(np.logical_or, (part.dose_status == status for part in parts))] = status
+        found[reduce(np.logical_or, (one == status for one in statuses))] = status
     return found

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
 
 from linli.domain.calendar import NO_DAY, Days, date_of
 from linli.domain.eligibility.chart import (
@@ -59,10 +63,20 @@ def judge_by_chart(
             else judge_person(schedule, person, on=day, groups=[group]).groups[group]
         )
         _write(answer, index, speaking(forecasts))
-        first = int(patients.offsets[index])
-        answer.dose_status[first : int(patients.offsets[index + 1])] = ABSENT
-        for place, judged in verdicts(forecasts).items():
-            answer.dose_status[first + place] = judged.status
+        doses = slice(int(patients.offsets[index]), int(patients.offsets[index + 1]))
+        for antigen, statuses in answer.of_antigen.items():
+            _write_doses(statuses[doses], [_of_antigen(forecast, antigen) for forecast in forecasts])
+        _write_doses(answer.dose_status[doses], forecasts)
+
+
+def _of_antigen(forecast: GroupForecast, antigen: str) -> GroupForecast:
+    return replace(forecast, series=tuple(one for one in forecast.series if one.series.antigen == antigen))
+
+
+def _write_doses(statuses: NDArray[np.int8], forecasts: Sequence[GroupForecast]) -> None:
+    statuses[:] = ABSENT
+    for place, judged in verdicts(forecasts).items():
+        statuses[place] = judged.status
 
 
 def _write(answer: GroupAnswer, index: int, spoken: GroupForecast | None) -> None:

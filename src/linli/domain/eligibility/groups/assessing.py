@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cached_property
+from functools import reduce
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,7 +50,7 @@ def assess_group(schedule: Schedule, patients: Patients, *, on: date | Days) -> 
     open_ = answer.status == SeriesStatus.NOT_COMPLETE
     valid = answer.valid_doses
     if counted.season_from is not None:
-        valid = np.where(open_, np.maximum(answer.next_dose - 1, 0), counted.count).astype(np.int8)
+        valid = np.where(open_, np.maximum(answer.next_dose - 1, 0), counted.all.total).astype(np.int8)
     none = np.full(len(patients), NO_DAY, np.int32)
     return Assessment(
         on=days,
@@ -65,8 +66,8 @@ def assess_group(schedule: Schedule, patients: Patients, *, on: date | Days) -> 
         eligible_on=none,
         eligible_until=none,
         wait_until=none,
-        first_on=counted.day_of(1),
-        second_on=counted.day_of(2),
+        first_on=counted.day_of(1, valid),
+        second_on=counted.day_of(2, valid),
         second_latest_on=none,
         finish_by_on=none,
         completed_on=np.where(complete, counted.last, np.int32(NO_DAY)),
@@ -84,59 +85,70 @@ def season_start(schedule: Schedule) -> date | None:
 
 
 class _Counted:
-    """Doses that count, this season's where there is one: in each person's order of days."""
+    """Doses that count, this season's where there is one."""
 
     def __init__(self, schedule: Schedule, patients: Patients, answer: GroupAnswer) -> None:
         start = season_start(schedule)
         self.season_from = None if start is None else day_of(start)
-        self.people, self.given_on, self.vaccine = len(patients), patients.given_on, patients.vaccine
-        counts = answer.dose_status == DoseStatus.VALID
+        self.patients, self.owner_of_dose = patients, patients.owner()
+        self.all = self._ranked(answer.dose_status)
+        self.of_antigen = [self._ranked(statuses) for statuses in answer.of_antigen.values()]
+
+    def _ranked(self, statuses: NDArray[np.int8]) -> _Ranked:
+        counts = statuses == DoseStatus.VALID
         if self.season_from is not None:
-            counts &= patients.given_on >= self.season_from
+            counts &= self.patients.given_on >= self.season_from
         places = np.flatnonzero(counts)
-        owner = patients.owner()[places]
-        order = np.lexsort((places, patients.given_on[places], owner))
-        self.places, self.owner = places[order], owner[order]
+        owner = self.owner_of_dose[places]
+        order = np.lexsort((places, self.patients.given_on[places], owner))
+        places, owner = places[order], owner[order]
+        count = np.bincount(owner, minlength=len(self.patients))
+        rank = np.arange(len(owner)) - (np.cumsum(count) - count)[owner] + 1
+        return _Ranked(places, owner, rank, count)
 
-    @cached_property
-    def count(self) -> NDArray[np.int64]:
-        found: NDArray[np.int64] = np.bincount(self.owner, minlength=self.people)
-        return found
-
-    @cached_property
-    def _rank(self) -> NDArray[np.int64]:
-        starts = np.concatenate([[0], np.cumsum(self.count)[:-1]])
-        rank: NDArray[np.int64] = np.arange(len(self.owner)) - starts[self.owner] + 1
-        return rank
-
-    @cached_property
+    @property
     def number(self) -> NDArray[np.int8]:
         """Number of each dose that counts, 0 for the others (m,)."""
-        found = np.zeros(len(self.given_on), np.int8)
-        found[self.places] = np.minimum(self._rank, 127)
+        found = np.zeros(len(self.patients.given_on), np.int8)
+        found[self.all.places] = np.minimum(self.all.rank, 127)
         return found
 
-    def day_of(self, number: int) -> Days:
-        """Day of each person's dose of a number (n,)."""
-        found = np.full(self.people, NO_DAY, np.int32)
-        which = self._rank == number
-        found[self.owner[which]] = self.given_on[self.places[which]]
+    def day_of(self, number: int, valid: NDArray[np.int8]) -> Days:
+        """Day on which each person had a number of doses against every antigen of the group (n,)."""
+        days = [self._day_of(number, one) for one in self.of_antigen]
+        enough = reduce(np.logical_and, (day != NO_DAY for day in days)) & (valid >= number)
+        found: Days = np.where(enough, reduce(np.maximum, days), np.int32(NO_DAY))
+        return found
+
+    def _day_of(self, number: int, ranked: _Ranked) -> Days:
+        found = np.full(len(self.patients), NO_DAY, np.int32)
+        which = ranked.rank == number
+        found[ranked.owner[which]] = self.patients.given_on[ranked.places[which]]
         return found
 
     @property
     def last(self) -> Days:
         """Day of each person's last dose that counts (n,)."""
-        found = np.full(self.people, NO_DAY, np.int32)
-        found[self.owner] = self.given_on[self.places]
+        found = np.full(len(self.patients), NO_DAY, np.int32)
+        found[self.all.owner] = self.patients.given_on[self.all.places]
         return found
 
     @property
     def first_product(self) -> NDArray[np.int16]:
         """Vaccine of each person's first dose that counts, or -1 (n,)."""
-        found = np.full(self.people, -1, np.int16)
-        which = self._rank == 1
-        found[self.owner[which]] = self.vaccine[self.places[which]]
+        found = np.full(len(self.patients), -1, np.int16)
+        which = self.all.rank == 1
+        found[self.all.owner[which]] = self.patients.vaccine[self.all.places[which]]
         return found
+
+
+class _Ranked(NamedTuple):
+    """Places of doses that count by person and day, whose each is, which number it has, and how many each has (n,)."""
+
+    places: NDArray[np.intp]
+    owner: NDArray[np.int32]
+    rank: NDArray[np.int64]
+    total: NDArray[np.int64]
 
 
 def _dose_status(patients: Patients, answer: GroupAnswer, on: Days) -> NDArray[np.int8]:
