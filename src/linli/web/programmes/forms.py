@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from linli.records.places.models import Area
@@ -94,7 +94,7 @@ class DriveForm(forms.Form):
         if programme is None or area is None:
             return told
         if found := Drive.objects.filter(programme=programme, area=area).first():
-            words = _now("This area has a drive of this schedule already: %(name)s. Choose it on the page before.")
+            words = gettext("This area has a drive of this schedule already: %(name)s. Choose it on the page before.")
             self.add_error("area", words % {"name": found.name})
         if not told.get("name") and told.get("starts_on"):
             told["name"] = f"{in_language(programme.name, programme.name_en)} {told['starts_on'].year}"[:160]
