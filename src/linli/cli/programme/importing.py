@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,12 +35,13 @@ def import_(path: Path, version: str | None, as_json: bool) -> None:
     django_ready()
     from linli.domain.eligibility import ScheduleError
     from linli.records.programme.actions import import_library
+    from linli.records.programme.files import version_of
     from linli.records.programme.published import NothingPublishedError
     from linli.words.published import line_words, problem_words
 
     try:
         given = _read(path)
-        library = import_library(by=operator(), files=given.files, version=version or version_of(path))
+        library = import_library(by=operator(), files=given.files, version=version or version_of(path.resolve().name))
     except NothingPublishedError as error:
         lines = [line_words(one.file, one.message) for one in (*given.aside, *error.problems)]
         raise click.ClickException("\n".join([_("Nothing of this can be used."), *lines])) from error
@@ -61,14 +61,6 @@ def import_(path: Path, version: str | None, as_json: bool) -> None:
     codes = ", ".join(group["code"] for group in library.groups)
     click.echo(words.format(count=count, version=library.version, codes=codes))
     click.echo(_("Next: linli programme adopt CODE"))
-
-
-def version_of(path: Path) -> str:
-    """A version as the name of a folder or zip tells it: a number with a point in it, else the name."""
-    name = path.resolve().name
-    name = name[:-4] if name.lower().endswith((".zip", ".xml")) else name
-    found = re.search(r"\d+(?:\.\d+)+", name)
-    return found[0] if found else name
 
 
 def _read(path: Path) -> Received:

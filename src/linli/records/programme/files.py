@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import stat
 import zipfile
 import zlib
@@ -95,6 +96,13 @@ def received(files: Iterable[tuple[str, bytes]]) -> Received:
     for name, data in files:
         found.take(name, data)
     return found
+
+
+def version_of(name: str) -> str:
+    """A version as the name of a folder or zip tells it: a number with a point in it, else the name."""
+    stem = re.sub(r"\.(zip|xml)$", "", name, flags=re.IGNORECASE)
+    found = re.search(r"\d+(?:\.\d+)+", stem)
+    return found[0] if found else stem
 
 
 def packed(files: Mapping[str, bytes]) -> bytes:
