@@ -190,7 +190,8 @@ def _dose_doubt(plan: PersonPlan, held: Register) -> dict[str, Any] | None:
         for known in held.doses.get(plan.person, ()):
             if known.is_struck:
                 continue
-            if known.product not in held.programme_products or dose.product not in held.programme_products:
+            programme = held.programme_of_product.get(known.product)
+            if programme is None or programme != held.programme_of_product.get(dose.product):
                 continue
             if known.given_on == dose.given_on and known.product != dose.product:
                 return _contradiction("dose_conflict", dose, known.given_on.isoformat(), known.product)
