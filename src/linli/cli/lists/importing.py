@@ -52,6 +52,7 @@ class Wish:
     on: date | None
     basis: str
     conflicts: str
+    probable: str
     stage_only: bool
     yes: bool
     as_json: bool
@@ -79,6 +80,9 @@ def load(wish: Wish) -> int:
         return _refused(of, wish)
     if wish.conflicts != "leave" and of.counts.get("conflict"):
         actions.decide_all(by=operator(), of=of, decision=wish.conflicts, on=wish.day)
+        of.refresh_from_db(fields=["counts"])
+    if wish.probable == "same" and not of.is_return and of.counts.get("doubt"):
+        actions.decide_all(by=operator(), of=of, decision="probable", on=wish.day)
         of.refresh_from_db(fields=["counts"])
     _show(of, wish)
     if wish.stage_only or not _has_anything(of) or not _agreed(wish):

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from linli.records.accounts.models import Worker
 from linli.records.lists.models import List, Row
 from linli.records.lists.queries.judging import Judgement, Progress, judge, judge_sheet, read_list, staged_sheet
+from linli.records.lists.queries.matching import PROBABLE
 from linli.records.lists.queries.people_plan import PersonPlan
 from linli.records.lists.queries.plan import LOADED, RETURNED, Planned, counts
 from linli.records.lists.queries.returns import is_copy
@@ -37,6 +38,12 @@ def rows(of: List, *, outcome: str = "") -> QuerySet[Row]:
     return found.filter(outcome=outcome) if outcome else found
 
 
+def probable(of: List) -> list[Row]:
+    """The rows in doubt that by all but a document mean one person, who is their subject."""
+    found = rows(of, outcome=Row.Outcome.DOUBT).exclude(subject_id="")
+    return [row for row in found if [problem["code"] for problem in row.problems] == [PROBABLE]]
+
+
 def applied_before(of: List) -> List | None:
     """An applied list that was the same file, byte for byte."""
     same = List.objects.filter(sha256=of.sha256, state=List.State.APPLIED, area=of.area).exclude(pk=of.pk)
@@ -56,6 +63,7 @@ __all__ = [
     "judge",
     "judge_sheet",
     "lists",
+    "probable",
     "read_list",
     "returned_by",
     "rows",
