@@ -80,6 +80,11 @@ PAGES: dict[str, Look] = {
     "logins": Look("/accounts/"),
     "login": Look("/accounts/", ("#logins tbody th a",)),
     "login-new": Look("/accounts/new/"),
+    "programmes": Look("/programmes/"),
+    "programmes-leader": Look("/programmes/", worker="leader"),
+    "programmes-import": Look("/programmes/published/new/"),
+    "drive-new": Look("/programmes/drives/new/"),
+    "drive-end": Look("/programmes/", ("#drives a[href$='/close/']",)),
     "slip-spent": Look("/slip/nothing/", worker=""),
     "journal": Look("/journal/"),
 }

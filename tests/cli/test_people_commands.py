@@ -6,34 +6,10 @@ import json
 import stat
 from pathlib import Path
 
-import pytest
 from installation import Installation, free_port
 
 from neighbourhood import CAST, FOREIGNER, GRANDMOTHER, STREET
 
-TESTS = str(Path(__file__).resolve().parents[1])
-# The cast's lists, loaded as an office does; then a drive that ended in September.
-LOAD = f"""
-import sys
-sys.path.insert(0, {TESTS!r})
-from datetime import date
-from linli.cli import operator
-from linli.records.lists import actions as lists
-from linli.records.people.actions import open_source
-from linli.records.places.models import Area
-from linli.records.programme.actions import open_drive
-from linli.records.programme.models import Programme
-from neighbourhood import STREET
-from neighbourhood_lists import files
-by, on = operator(), date(2021, 6, 20)
-for file in files():
-    source = open_source(by=by, code=file.source, name=file.source_name, rank=file.rank, covers_doses=file.covers_doses)
-    of = lists.receive(by=by, file_name=file.file, content=file.content, source=source, as_of=file.as_of,
-                       covers_doses=file.covers_doses, basis=file.basis, area=Area.objects.filter(code=STREET).first())
-    lists.apply(by=by, of=lists.stage(by=by, of=of, on=on), on=on)
-programme, street = Programme.objects.get(code="covid-19-cn-2021"), Area.objects.get(code=STREET)
-open_drive(by=by, name="COVID-19 2021", programme=programme, area=street, starts_on=date(2021, 3, 29))
-"""
 CLOSE = ("programme", "close", "covid-19-cn-2021", "--area", STREET, "--on", "2021-09-30")
 BOARD = """
 from datetime import date
@@ -44,14 +20,6 @@ from linli.records.reports.queries import board
 found = board(area=Area.objects.get(code="{street}"), programme=current(), on=date(2021, 6, 30), of="{of}").total
 print({{key: count for key, count in asdict(found).items() if key not in ("entering", "last_days")}})
 """
-
-
-@pytest.fixture
-def cast(installation: Installation) -> Installation:
-    """An installation with the whole cast in it."""
-    installation.run("accounts", "list")
-    installation.python(LOAD)
-    return installation
 
 
 def board(installation: Installation) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linli import reference
-from linli.domain.coarsening import ENDLESS, Course, coarse, month_ends, stand_ins
+from linli.domain.coarsening import ENDLESS, EVER, Course, coarse, month_ends, stand_ins, within
 from linli.domain.eligibility import offered_births
 
 START, STOP = date(2020, 11, 1), date(2022, 3, 31)
@@ -33,7 +33,7 @@ def test_month_ends() -> None:
 def courses(draw: st.DrawFn) -> Course:
     since = draw(DAYS | st.just(date(1900, 1, 1)))
     until = draw(st.dates(since + timedelta(1), date(2022, 5, 1)) | st.just(ENDLESS))
-    return Course(since, until, *(draw(MAYBE) for _ in range(9)))
+    return Course(since, until, *(draw(MAYBE) for _ in range(10)))
 
 
 def asked(course: Course | None, day: date) -> dict[str, bool]:
@@ -41,7 +41,7 @@ def asked(course: Course | None, day: date) -> dict[str, bool]:
     if course is None or not course.since_on <= day < course.until_on:
         return {}
     before = ("latest_on", "second_latest_on", "finish_by_on")
-    reached = ("first_on", "second_on", "completed_on", "proven_first_on", "proven_completed_on")
+    reached = ("first_on", "second_on", "completed_on", "offered_from", "proven_first_on", "proven_completed_on")
     facts = asdict(course)
     found = {name: facts[name] is not None and facts[name] < day for name in before}
     found |= {name: facts[name] is not None and facts[name] <= day for name in reached}
@@ -55,6 +55,16 @@ def asked(course: Course | None, day: date) -> dict[str, bool]:
 def test_the_last_day_of_every_month_counts_as_it_did(course: Course) -> None:
     in_months = coarse(course)
     assert [asked(in_months, day) for day in ENDS] == [asked(course, day) for day in ENDS]
+
+
+@given(courses(), st.sampled_from(ENDS), st.sampled_from(ENDS))
+def test_a_course_within_days_answers_alike_and_tells_no_other_day(course: Course, one: date, other: date) -> None:
+    first, last = min(one, other), max(one, other)
+    course = replace(course, second_latest_on=None)  # a vaccine group has none
+    inside = within(course, first=first, last=last)
+    days = [first + timedelta(step) for step in range((last - first).days + 1)]
+    assert [asked(inside, day) for day in days] == [asked(course, day) for day in days]
+    assert all(day in (None, EVER, ENDLESS) or first <= day <= last for day in asdict(inside).values())
 
 
 @given(courses())

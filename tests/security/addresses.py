@@ -18,6 +18,7 @@ OF = {
     "reports": "area",
     "accounts": "worker",
     "duplicates": "pair",
+    "programmes": "area",
 }
 NOT_IDS = {
     "open-slip": {"token": "a" * 40},
@@ -76,6 +77,8 @@ def _value(space: str, name: str, key: str, ground: Ground) -> Any:
         return 2
     if key == "form":
         return "csv"
+    if key == "code":
+        return ground.programme.code
     if key == "reason":
         return "day"
     if key != "public_id":

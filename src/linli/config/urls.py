@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("linli.web.people.urls")),
     path("duplicates/", include("linli.web.duplicates.urls")),
     path("lists/", include("linli.web.lists.urls")),
+    path("programmes/", include("linli.web.programmes.urls")),
     path("journal/", include("linli.web.journal.urls")),
 ]
 if settings.DEMO:

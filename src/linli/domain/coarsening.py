@@ -8,10 +8,13 @@ the month of the next day stands for it. tests/domain/test_coarsening.py holds e
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
+from typing import Any
 
 ENDLESS = date(9999, 12, 31)  # stands for "for ever" and is nobody's
+EVER = date(1900, 1, 1)  # stands for "always", and is nobody's either
+_BEFORE = ("latest_on", "second_latest_on", "finish_by_on")
 OLDEST = 1900
 
 # On which of some days a birth date lies inside the age gates, one bit a day.
@@ -31,6 +34,7 @@ class Course:
     second_latest_on: date | None
     finish_by_on: date | None
     completed_on: date | None
+    offered_from: date | None
     proven_first_on: date | None
     proven_completed_on: date | None
 
@@ -58,9 +62,28 @@ def coarse(course: Course) -> Course | None:
         second_latest_on=_maybe(_before, course.second_latest_on),
         finish_by_on=_maybe(_before, course.finish_by_on),
         completed_on=_maybe(_not_after, course.completed_on),
+        offered_from=_maybe(_not_after, course.offered_from),
         proven_first_on=_maybe(_not_after, course.proven_first_on),
         proven_completed_on=_maybe(_not_after, course.proven_completed_on),
     )
+
+
+def within(course: Course, *, first: date, last: date) -> Course:
+    """A course that answers alike on every day from one to another, and tells no day outside of them.
+
+    The rows of a vaccine group turn at birthdays: whoever was born long before the drive is not to be known by them.
+    """
+
+    def told(name: str, day: date | None) -> date | None:
+        if day is None:
+            return None
+        is_strict = name in _BEFORE  # asked whether it lies before a day; of the others whether not after it
+        if day < first or (day == first and not is_strict):
+            return EVER
+        return ENDLESS if day > last or (day == last and is_strict) else day
+
+    days: dict[str, Any] = {field.name: told(field.name, getattr(course, field.name)) for field in fields(course)}
+    return Course(**days)
 
 
 def stand_ins(births: Iterable[date], inside: Inside) -> dict[date, date]:

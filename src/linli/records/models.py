@@ -8,7 +8,7 @@ from linli.records.keys.models import KeyMark
 from linli.records.lists.models import Export, List, Row
 from linli.records.people.models import Document, Employer, Household, Listing, Name, Person, Phone, Source, Stay
 from linli.records.places.models import Area, Building, Door
-from linli.records.programme.models import Drive, Programme, Vaccine
+from linli.records.programme.models import Drive, Library, Programme, Vaccine
 from linli.records.retention.models import Tally, TallySpan
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "Grant",
     "Household",
     "KeyMark",
+    "Library",
     "List",
     "Listing",
     "Merge",

@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from linli.domain.eligibility import Schedule, read_toml
+from linli.domain.eligibility.dated import Names
 
 
 class UnknownScheduleError(LookupError):
@@ -49,3 +50,10 @@ def other_vaccines() -> tuple[OtherVaccine, ...]:
     """Vaccines of other programmes that lists name, by CVX code."""
     rows = tomllib.loads((files(__name__) / "vaccines/other.toml").read_text(encoding="utf-8"))["vaccine"]
     return tuple(OtherVaccine(row["cvx"], row["zh"], row["en"], tuple(row["aliases"])) for row in rows)
+
+
+@cache
+def group_names() -> dict[str, Names]:
+    """What people call the vaccine groups of published schedules, by the name the files write."""
+    rows = tomllib.loads((files(__name__) / "vaccines/groups.toml").read_text(encoding="utf-8"))["group"]
+    return {row["name"]: Names(zh=row["zh"], en=row["en"]) for row in rows}

@@ -25,9 +25,12 @@ MENU: tuple[tuple[Right, str, str, Promise], ...] = (
     (Right.NAMES, "people:due", "/due/", _("Due list")),
     (Right.RECORD, "duplicates:index", "/duplicates/", _("Duplicates")),
     (Right.LISTS, "lists:index", "/lists/", _("Lists")),
+    (Right.PROGRAMME, "programmes:index", "/programmes/", _("Programmes")),
     (Right.ACCOUNTS, "accounts:logins", "/accounts/", _("Logins")),
     (Right.JOURNAL, "journal:index", "/journal/", _("Journal")),
 )
+# What belongs to no area: only for those who have the right in the whole tree.
+OVER_ALL = (Right.JOURNAL, Right.PROGRAMME)
 
 
 def open_pairs(request: HttpRequest) -> int:
@@ -48,8 +51,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
         return shared
     held = grants(request)
     rights = set().union(*(ROLE_RIGHTS[grant.role] for grant in held))
-    if not has_over_all(request, Right.JOURNAL):
-        rights.discard(Right.JOURNAL)  # the journal belongs to no area, see `journal.views`
+    for right in OVER_ALL:
+        if not has_over_all(request, right):
+            rights.discard(right)
     # How much waits behind a menu item; templates call it, so that it is asked only where the menu is shown.
     counts = {"duplicates:index": functools.cache(lambda: open_pairs(request))}
     nav = [

@@ -39,6 +39,23 @@ def needs(*rights: Right) -> Callable[[View], View]:
     return decorate
 
 
+def needs_over_all(right: Right) -> Callable[[View], View]:
+    """Only for workers who have a right in the whole tree: what belongs to no area is theirs."""
+
+    def decorate(view: View) -> View:
+        @needs(right)
+        @functools.wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not has_over_all(request, right):
+                _log_refusal(request, right)
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return guarded  # type: ignore[return-value]  # same signature as the view
+
+    return decorate
+
+
 def from_here(view: View) -> View:
     """Only for requests of our own pages, where the browser says who sent them: making a file is not another site's."""
 

@@ -10,6 +10,7 @@ LOOKS: dict[str, Promise] = {
     "due_export": _("Due list, taken away as a file"),
     "building": _("List of a building"),
     "person": _("Page of the person"),
+    "explain": _("Reasons, at the command line"),
     "record": _("Form of the person"),
     "number": _("Number of a document"),
     "search": _("Search for a person"),

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from linli.domain.calendar import Period
-from linli.domain.eligibility import Code, Reason, Schedule
+from linli.domain.eligibility import TABLES, Code, Reason, Schedule
 
 NOTHING = "—"
 
@@ -64,6 +64,7 @@ REASONS: dict[Code, Promise] = {
     Code.TOO_OLD: _("Does not count: given above the highest age."),
     Code.OTHER_ANTIGEN: _("Another vaccine; the next dose waits after it."),
     Code.OTHER_ANTIGEN_EXEMPT: _("Another vaccine, after which no wait is needed."),
+    Code.OTHER_GROUP: _("Another vaccine: judged by its own programme."),
     Code.UNKNOWN_PRODUCT: _("Left out: the product is not known. Ask which one it was."),
     Code.NO_DATE: _("Left out: it has no date."),
     Code.AFTER_THE_DAY: _("Given after this day: not counted yet."),
@@ -123,6 +124,12 @@ GROUPS: dict[str, Promise] = {
 def sentence(reason: Reason, *, rules: Schedule, say_day: Callable[[date], str]) -> str:
     """A reason in the reader's language; `say_day` words a date as the door does."""
     return str(REASONS[reason.code]).format_map(_Shown(_shown(reason.params, rules, say_day)))
+
+
+def table_words(reason: Reason) -> str:
+    """The table of the specification that the rule of a reason stands in, in the reader's language; "" for none."""
+    number = TABLES.get(reason.code)
+    return gettext("CDSi table {number}").format(number=number) if number else ""
 
 
 def product_name(rules: Schedule, code: str) -> str:

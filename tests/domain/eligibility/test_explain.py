@@ -12,6 +12,7 @@ from linli.domain.eligibility import REASONS, Code, Explanation, assess, explain
 
 ADULT = date(1980, 1, 1)
 ONLY_OF_WHOLE_SCHEDULES = {
+    Code.OTHER_GROUP,
     Code.IMMUNE,
     Code.CONTRAINDICATED,
     Code.NOT_RECOMMENDED,

@@ -18,7 +18,7 @@ from linli.records.people import actions as people
 from linli.records.people.models import Source
 from linli.records.programme.actions import adopt, know_vaccines
 from linli.records.programme.models import Programme, Vaccine
-from linli.records.programme.queries import schedule
+from linli.reference import schedule
 
 BY = Who("", "test")
 NOON = datetime(2021, 6, 20, 4, tzinfo=UTC)

@@ -12,7 +12,7 @@ from linli.domain.calendar import Period
 from linli.domain.eligibility import REASONS as MEANINGS
 from linli.domain.eligibility import Code, Reason
 from linli.domain.eligibility.reasons import Value
-from linli.records.programme.queries import schedule
+from linli.reference import schedule
 from linli.web.people.ledger import VERDICTS
 from linli.web.shell.days import day
 from linli.words.reasons import REASONS, age_words, period_words, product_name, sentence, short_product_name

@@ -97,7 +97,8 @@ def conform(data: Path, cases: Path, *, as_json: bool) -> None:
 EXPLAIN_HELP = _(
     "Walk through one person's doses and dates: whether each dose counts, which rule gave each date, and the table of "
     "the specification it stands in.\n\n"
-    "PERSON is the person_id in the file of people. Sentences are short enough to be read out on the phone."
+    "PERSON is a record of the register: the last part of the address of the person's page. With --people and --doses "
+    "it is a person_id of these files. Sentences are short enough to be read out on the phone."
 )
 
 
@@ -106,8 +107,8 @@ EXPLAIN_HELP = _(
 @click.option("--on", required=True, type=DAY, help=_("The day that is judged, such as 2021-06-20."))
 @click.option("--programme", help=_("Code of a schedule, such as covid-19-cn-2021."))
 @click.option("--data", type=FILE, help=_("Folder of the schedule's XML files, in the place of a programme."))
-@click.option("--people", required=True, type=FILE, help=_("CSV or Parquet: person_id, birth_date, sex."))
-@click.option("--doses", required=True, type=FILE, help=_("CSV or Parquet: person_id, given_on, product."))
+@click.option("--people", type=FILE, help=_("CSV or Parquet: person_id, birth_date, sex."))
+@click.option("--doses", type=FILE, help=_("CSV or Parquet: person_id, given_on, product."))
 @click.option("--observations", type=FILE, help=_("CSV or Parquet: person_id, code, observed_on."))
 @click.option("--group", "groups", multiple=True, help=_("A vaccine group, such as HPV; without it all of them."))
 @click.option("--json", "as_json", is_flag=True, help=_("Print the reasons as one JSON object."))
@@ -116,21 +117,28 @@ def explain(
     on: datetime,
     programme: str | None,
     data: Path | None,
-    people: Path,
-    doses: Path,
+    people: Path | None,
+    doses: Path | None,
     observations: Path | None,
     groups: tuple[str, ...],
     *,
     as_json: bool,
 ) -> None:
     """Walk through one person's answer."""
-    if (programme is None) == (data is None):
-        raise click.UsageError(_("Give either --programme or --data."))
     from linli.cli.eligibility.explain import Files, explain_programme, explain_schedule
+    from linli.cli.eligibility.registered import explain_registered
     from linli.cli.eligibility.tables import FileError
 
-    files, day = Files(people, doses, observations), on.date()
+    day = on.date()
     try:
+        if people is None or doses is None:
+            if people or doses or data or observations or groups:
+                raise click.UsageError(_("Give both --people and --doses, or none of them to ask the register."))
+            click.echo(explain_registered(person, on=day, programme=programme, as_json=as_json))
+            return
+        if (programme is None) == (data is None):
+            raise click.UsageError(_("Give either --programme or --data."))
+        files = Files(people, doses, observations)
         if data is not None:
             text = explain_schedule(person, files, on=day, data=data, groups=groups, as_json=as_json)
         else:

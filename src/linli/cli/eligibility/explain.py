@@ -46,8 +46,8 @@ def explain_programme(person: str, files: Files, *, on: date, programme: str, as
     lines = [Line(reason, "") for reason in told]
     if as_json:
         data = {"person": person, "on": on.isoformat(), "programme": programme}
-        return json.dumps(data | {"reasons": [_reason(line) for line in lines]})
-    say = _speaker(rules)
+        return json.dumps(data | {"reasons": [reason_as_data(line) for line in lines]})
+    say = speaker(rules)
     return "\n".join([say(lines[0]), *(f"  {_day(line)}{say(line)}" for line in lines[1:])])
 
 
@@ -69,13 +69,13 @@ def explain_schedule(person: str, files: Files, *, on: date, data: Path, groups:
 
 
 def _sentences(rules: Schedule, told: list[Told]) -> Iterable[str]:
-    say = _speaker(rules)
+    say = speaker(rules)
     names = {vaccine.code: vaccine.names.en for vaccine in rules.vaccines}
     for one in told:
         yield from _group(one, say, lambda code: names.get(code, code))
 
 
-def _speaker(rules: Schedule) -> Callable[[Line], str]:
+def speaker(rules: Schedule) -> Callable[[Line], str]:
     """Says a line in the terminal's language."""
     from linli.cli.ready import django_ready
 
@@ -106,18 +106,19 @@ def _as_data(told: Told) -> dict[str, Any]:
             {
                 "series": one.forecast.series[0].series.code,
                 "status": one.forecast.status.text,
-                "standing": _reason(one.standing),
-                "dates": [_reason(line) for line in one.dates],
+                "standing": reason_as_data(one.standing),
+                "dates": [reason_as_data(line) for line in one.dates],
                 "vaccines": list(one.forecast.vaccines),
                 "guidance": list(one.forecast.guidance),
             }
             for one in told.forecasts
         ],
-        "doses": [{"product": dose.vaccine, **_reason(line)} for dose, line in told.doses],
+        "doses": [{"product": dose.vaccine, **reason_as_data(line)} for dose, line in told.doses],
     }
 
 
-def _reason(line: Line) -> dict[str, Any]:
+def reason_as_data(line: Line) -> dict[str, Any]:
+    """A reason with its table for JSON."""
     reason: Reason = line.reason
     values = {name: value if isinstance(value, int | None) else str(value) for name, value in reason.params.items()}
     return {"code": reason.code.text, "table": line.table, **values}

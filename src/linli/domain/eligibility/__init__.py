@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from linli.domain.eligibility.assess import Assessment, assess
-from linli.domain.eligibility.explain import Explanation, explain
+from linli.domain.eligibility.asking import assess, explain, timeline
+from linli.domain.eligibility.assess import Assessment
+from linli.domain.eligibility.explain import Explanation
 from linli.domain.eligibility.histories import DoseStatus
 from linli.domain.eligibility.patients import Patients, patients_of
 from linli.domain.eligibility.products import (
@@ -11,19 +12,21 @@ from linli.domain.eligibility.products import (
     OTHER_VACCINE,
     UNKNOWN_VACCINE,
     Offer,
+    group_products,
     match_products,
     products_for,
 )
 from linli.domain.eligibility.reader import ScheduleError, read_toml
-from linli.domain.eligibility.reasons import REASONS, Code, Meaning, Reason
+from linli.domain.eligibility.reasons import REASONS, TABLES, Code, Meaning, Reason
 from linli.domain.eligibility.schedule import Schedule, Series, Vaccine
 from linli.domain.eligibility.states import Status, state_on
-from linli.domain.eligibility.timeline import Timeline, offered_births, timeline
+from linli.domain.eligibility.timeline import Timeline, offered_births
 
 __all__ = [
     "EXEMPT_VACCINE",
     "OTHER_VACCINE",
     "REASONS",
+    "TABLES",
     "UNKNOWN_VACCINE",
     "Assessment",
     "Code",
@@ -41,6 +44,7 @@ __all__ = [
     "Vaccine",
     "assess",
     "explain",
+    "group_products",
     "match_products",
     "offered_births",
     "patients_of",

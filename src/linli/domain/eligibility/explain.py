@@ -57,7 +57,7 @@ class _Story:
 def explain(schedule: Schedule, patients: Patients, assessment: Assessment, *, person: int) -> Explanation:
     """Why the person at an index of the batch has this status, each dose this judgement and each date this value."""
     on = date_of(assessment.on[person]) or date.min
-    places = _in_order(patients, person)
+    places = in_order(patients, person)
     story = _Story(
         schedule=schedule,
         birth=date_of(patients.birth[person]),
@@ -81,7 +81,8 @@ def explain(schedule: Schedule, patients: Patients, assessment: Assessment, *, p
     )
 
 
-def _in_order(patients: Patients, person: int) -> list[int]:
+def in_order(patients: Patients, person: int) -> list[int]:
+    """Places of a person's doses in the order in which they are told."""
     places = range(int(patients.offsets[person]), int(patients.offsets[person + 1]))
     return sorted(places, key=lambda k: (patients.given_on[k], patients.vaccine[k], patients.supply_ended[k]))
 

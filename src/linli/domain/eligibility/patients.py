@@ -46,6 +46,22 @@ class Patients:
     def __len__(self) -> int:
         return len(self.birth)
 
+    def take(self, people: NDArray[np.integer]) -> tuple[Patients, NDArray[np.int64]]:
+        """The people at some indices (k,), repeated where they are, with all their doses, and the places of these."""
+        counts = np.diff(self.offsets)[people]
+        offsets = np.zeros(len(people) + 1, np.int64)
+        np.cumsum(counts, out=offsets[1:])
+        dose = np.arange(offsets[-1]) - np.repeat(offsets[:-1] - self.offsets[people], counts)
+        taken = Patients(
+            birth=self.birth[people],
+            sex=self.sex[people],
+            offsets=offsets,
+            given_on=self.given_on[dose],
+            vaccine=self.vaccine[dose],
+            supply_ended=self.supply_ended[dose],
+        )
+        return taken, dose
+
     def owner(self) -> NDArray[np.int32]:
         """Index of the person of each dose (m,)."""
         return np.repeat(np.arange(len(self), dtype=np.int32), np.diff(self.offsets))

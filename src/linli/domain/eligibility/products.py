@@ -12,8 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linli.domain.calendar import Period, add, as_days, date_of
+from linli.domain.eligibility.paths import Kind
 from linli.domain.eligibility.rows import in_force
-from linli.domain.eligibility.schedule import Age, Schedule, Series, Vaccine
+from linli.domain.eligibility.schedule import Age, Schedule, Series, Vaccine, VaccineUse
 
 UNKNOWN_VACCINE = -1
 """A product nobody knows: the dose is ignored."""
@@ -54,8 +55,11 @@ def products_for(
     """Products that may be given to a person on a day.
 
     `series` and `started_with` are the codes of the series the person is in and of the product of their first valid
-    dose; both None before a valid dose, when every product on offer for their age is preferable.
+    dose; both None before a valid dose, when every product on offer for their age is preferable. Of a vaccine group
+    those are preferable that some series for everybody names as such at their age.
     """
+    if schedule.group:
+        return Offer(group_products(schedule, on=on, birth=birth), ())
     if series is None:
         return Offer(tuple(vaccine.code for vaccine in schedule.vaccines if _first(schedule, vaccine, on, birth)), ())
     chosen = next(row for row in schedule.series if row.code == series)
@@ -67,6 +71,19 @@ def products_for(
     return Offer(
         tuple(code for code in codes if code == started_with), tuple(code for code in codes if code != started_with)
     )
+
+
+def group_products(schedule: Schedule, *, on: date, birth: date | None = None) -> tuple[str, ...]:
+    """Codes of a vaccine group's preferable vaccines for somebody's age on a day, or for anybody's."""
+    series = [one for one in schedule.series if one.kind is Kind.STANDARD]
+    uses = [use for one in series for dose in one.doses for use in dose.preferable]
+    fitting = {use.vaccine for use in uses if birth is None or _fits(birth, use, on)}
+    return tuple(vaccine.code for vaccine in schedule.vaccines if vaccine.code in fitting)
+
+
+def _fits(birth: date, use: VaccineUse, on: date) -> bool:
+    begun = use.begin_age is None or _birthday(birth, use.begin_age) <= on
+    return begun and (use.end_age is None or on < _birthday(birth, use.end_age))
 
 
 def normal_name(text: str) -> str:

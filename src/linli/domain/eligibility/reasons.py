@@ -60,6 +60,7 @@ class Code(IntEnum):
     UNKNOWN_PRODUCT = 72
     NO_DATE = 73
     AFTER_THE_DAY = 74
+    OTHER_GROUP = 75
 
     EARLIEST_AGE = 80
     EARLIEST_INTERVAL = 81
@@ -166,6 +167,7 @@ REASONS: dict[Code, Meaning] = {
     Code.OTHER_ANTIGEN_EXEMPT: Meaning("other antigen", _DOSE, "Another vaccine after which no wait is needed."),
     Code.UNKNOWN_PRODUCT: Meaning("ignored", _DOSE, "The product is not known."),
     Code.NO_DATE: Meaning("ignored", _DOSE, "The dose has no date."),
+    Code.OTHER_GROUP: Meaning("other antigen", _DOSE, "A vaccine of another vaccine group."),
     Code.AFTER_THE_DAY: Meaning("after the day", _DOSE, "Given after the day that is judged."),
     Code.EARLIEST_AGE: Meaning("earliest", ("date", "age"), "Earliest date from the minimum age."),
     Code.EARLIEST_INTERVAL: Meaning(
@@ -190,3 +192,35 @@ REASONS: dict[Code, Meaning] = {
     ),
     Code.EARLIEST_SEASON: Meaning("earliest", ("date",), "Earliest date from the start of the season."),
 }
+
+TABLES: dict[Code, str] = {
+    Code.COMPLETE: "7-10",
+    Code.IMMUNE: "7-3",
+    Code.CONTRAINDICATED: "7-7",
+    Code.NOT_RECOMMENDED: "7-10",
+    Code.SEASON_OVER: "7-10",
+    Code.AGED_OUT: "7-10",
+    Code.VALID: "6-31",
+    Code.SHORT_INTERVAL: "6-18",
+    Code.GRACE_AGE: "6-15",
+    Code.ALLOWABLE_INTERVAL: "6-21",
+    Code.TOO_YOUNG: "6-15",
+    Code.TOO_OLD: "6-15",
+    Code.TOO_CLOSE: "6-18",
+    Code.INADVERTENT: "6-13",
+    Code.LIVE_CONFLICT: "6-24",
+    Code.NOT_ALLOWED: "6-29",
+    Code.SUBSTANDARD: "6-3",
+    Code.EARLIEST_AGE: "7-11",
+    Code.EARLIEST_INTERVAL: "7-11",
+    Code.EARLIEST_CONFLICT: "7-11",
+    Code.EARLIEST_SEASON: "7-11",
+    Code.EARLIEST_LAST_DOSE: "7-11",
+    Code.RECOMMENDED_AGE: "7-13",
+    Code.RECOMMENDED_INTERVAL: "7-13",
+    Code.RECOMMENDED_EARLIEST: "7-13",
+    Code.LATEST_AGE: "7-13",
+    Code.LATEST_INTERVAL: "7-13",
+    Code.LATEST_EARLIEST: "7-13",
+}
+"""Table of the CDSi specification each rule stands in; a programme's own gates and a list's mistakes in none."""

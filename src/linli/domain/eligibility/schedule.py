@@ -124,7 +124,7 @@ class Conflict:
     source: Source
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # one schedule is one object: answers made ready for it are kept by it
 class Schedule:
     """The rules of one programme, or of a whole country, as they stood over time.
 
@@ -148,6 +148,8 @@ class Schedule:
     associations: tuple[Association, ...] = ()
     live_conflicts: tuple[LiveConflict, ...] = ()
     observations: tuple[Observation, ...] = ()
+    group: str = ""
+    """The vaccine group that this is the schedule of, where it was cut out of a country's; see `groups`."""
 
     @cached_property
     def change_dates(self) -> tuple[date, ...]:
@@ -176,6 +178,15 @@ class Schedule:
         for row in self.associations:
             found.setdefault(row.vaccine, []).append(row)
         return {vaccine: tuple(rows) for vaccine, rows in found.items()}
+
+    @cached_property
+    def own_vaccines(self) -> tuple[Vaccine, ...]:
+        """Vaccines against an antigen of the schedule: those of its drive, without the ones that only disturb them."""
+        if not self.group:
+            return self.vaccines
+        against = {antigen.name for antigen in self.antigens}
+        own = {row.vaccine for row in self.associations if row.antigen in against}
+        return tuple(vaccine for vaccine in self.vaccines if vaccine.code in own)
 
     @cached_property
     def conflicts_of_vaccine(self) -> dict[str, dict[str, LiveConflict]]:

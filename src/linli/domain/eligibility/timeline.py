@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from linli.domain.calendar import Days, date_of, day_of
+from linli.domain.calendar import NO_DAY, Days, date_of, day_of
 from linli.domain.eligibility.assess import Assessment, assess
 from linli.domain.eligibility.gates import gate
 from linli.domain.eligibility.others import last_other_vaccine, wait_after_other
@@ -26,7 +26,9 @@ class Timeline:
 
     `person` is the index in the patients; `recorded_doses` counts this programme's doses up to then, valid or not.
     Before a first valid dose `earliest_on` holds only the wait after another vaccine: the age gate changes with the day
-    and is compared with `offered_births` of that day.
+    and is compared with `offered_births` of that day. A vaccine group has no such gate: `barred` says that nothing more
+    is to be given in the stretch, and `offered_from` is the day from which somebody of this birth and sex without a
+    dose may have one, in a stretch in which that is so; for a programme with gates they are False and `NO_DAY`.
     """
 
     person: NDArray[np.int64]
@@ -35,24 +37,27 @@ class Timeline:
     recorded_doses: NDArray[np.int64]
     answer: Assessment
     earliest_on: Days
+    barred: NDArray[np.bool_]
+    offered_from: Days
 
 
 def timeline(schedule: Schedule, patients: Patients) -> Timeline:
     """The engine's answer after each fact of each person, so that a stored row holds until the next one."""
     owner = patients.owner().astype(np.int64)
     everyone = np.arange(len(patients), dtype=np.int64)
-    person, since = _events(
+    person, since = events(
         np.concatenate([everyone, owner]), np.concatenate([np.full(len(everyone), EVER), patients.given_on])
     )
     until = np.full(len(since), NEVER, np.int32)
     until[:-1] = np.where(person[1:] == person[:-1], since[1:], until[:-1])
-    rows = _take(patients, person)
+    rows, _ = patients.take(person)
     answer = assess(schedule, rows, on=since)
     counted = (rows.vaccine >= 0) & (rows.given_on <= np.repeat(since, np.diff(rows.offsets)))
     recorded = np.bincount(rows.owner(), weights=counted, minlength=len(since)).astype(np.int64)
     waits = wait_after_other(schedule, last_other_vaccine(rows, since))
     earliest = np.where(answer.valid_doses > 0, answer.earliest_on, waits)
-    return Timeline(person, since, until, recorded, answer, earliest)
+    free, ungated = np.zeros(len(person), np.bool_), np.full(len(person), NO_DAY, np.int32)
+    return Timeline(person, since, until, recorded, answer, earliest, free, ungated)
 
 
 def offered_births(schedule: Schedule, *, on: date) -> list[tuple[date, date]]:
@@ -65,26 +70,10 @@ def offered_births(schedule: Schedule, *, on: date) -> list[tuple[date, date]]:
     return [(_date(first + start - 1), _date(first + stop - 1)) for start, stop in ranges]
 
 
-def _events(person: NDArray[np.int64], day: NDArray[np.int32]) -> tuple[NDArray[np.int64], Days]:
+def events(person: NDArray[np.int64], day: NDArray[np.int32]) -> tuple[NDArray[np.int64], Days]:
     """Distinct (person, day) pairs in order; a day without a date or before `EVER` is `EVER`."""
     keys = np.unique((person << 33) + np.clip(day.astype(np.int64), EVER, NEVER - 1) - EVER)
     return keys >> 33, ((keys & ((1 << 33) - 1)) + EVER).astype(np.int32)
-
-
-def _take(patients: Patients, person: NDArray[np.int64]) -> Patients:
-    """The people at some indices, repeated where they are, each with all their doses."""
-    counts = np.diff(patients.offsets)[person]
-    offsets = np.zeros(len(person) + 1, np.int64)
-    np.cumsum(counts, out=offsets[1:])
-    dose = np.arange(offsets[-1]) - np.repeat(offsets[:-1] - patients.offsets[person], counts)
-    return Patients(
-        patients.birth[person],
-        patients.sex[person],
-        offsets,
-        patients.given_on[dose],
-        patients.vaccine[dose],
-        patients.supply_ended[dose],
-    )
 
 
 def _date(day: int) -> date:

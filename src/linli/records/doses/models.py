@@ -192,7 +192,11 @@ class Forecast(models.Model):
     second_latest_on = models.DateField(null=True, blank=True)
     finish_by_on = models.DateField(null=True, blank=True)
     completed_on = models.DateField(null=True, blank=True)
-    # The same two if doses that somebody only told of did not count: the low end of a coverage range.
+    # Of a vaccine group, which has no gate by birth date: nothing more is to be given in this stretch; and the day from
+    # which somebody of this birth and sex without a dose may have one, empty where not in this stretch.
+    is_barred = models.BooleanField(default=False)
+    offered_from = models.DateField(null=True, blank=True)
+    # First and completed if doses that somebody only told of did not count: the low end of a coverage range.
     proven_first_on = models.DateField(null=True, blank=True)
     proven_completed_on = models.DateField(null=True, blank=True)
     # The strongest status that rows give in this stretch, in the order of `STATUS_LADDER`; empty: none.

@@ -21,7 +21,7 @@ QUIET_S = 15.0  # a process that has not been heard of for so long is gone
 TELL_S = 0.3
 KEPT_S = 24 * 3600
 
-Work = Literal["stage", "apply"]
+Work = Literal["stage", "apply", "adopt"]  # the last one of a schedule, by `programmes` of the pages
 State = Literal["queued", "running", "stopped", "failed"]
 
 

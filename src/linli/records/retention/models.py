@@ -62,6 +62,8 @@ class TallySpan(models.Model):
     second_latest_on = models.DateField(null=True, blank=True)
     finish_by_on = models.DateField(null=True, blank=True)
     completed_on = models.DateField(null=True, blank=True)
+    is_barred = models.BooleanField(default=False)
+    offered_from = models.DateField(null=True, blank=True)
     proven_first_on = models.DateField(null=True, blank=True)
     proven_completed_on = models.DateField(null=True, blank=True)
     register_state = models.CharField(max_length=16, blank=True, default="")

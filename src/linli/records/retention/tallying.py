@@ -8,18 +8,18 @@ from dataclasses import astuple, fields
 from datetime import date
 from typing import Any, NamedTuple
 
-from linli.domain.coarsening import Course, Inside, coarse, month_ends, stand_ins
+from linli.domain.coarsening import Course, Inside, coarse, month_ends, stand_ins, within
 from linli.domain.eligibility import offered_births
 from linli.records.doses.models import Forecast
 from linli.records.people.models import Person
 from linli.records.people.queries import DENOMINATORS, chunks
 from linli.records.places.models import Area
-from linli.records.programme.models import Drive
-from linli.records.programme.queries import schedule
+from linli.records.programme.models import Drive, Programme
+from linli.records.programme.queries import rules_of
 
 FEWEST = 10  # a building, employer or area is named only where so many are counted
 COURSE = tuple(field.name for field in fields(Course))
-COUNTS = ("recorded_doses", "valid_doses", "next_dose", "register_state")
+COUNTS = ("recorded_doses", "valid_doses", "next_dose", "is_barred", "register_state")
 SPAN = ("programme_id", *COURSE, *COUNTS)
 
 
@@ -44,9 +44,10 @@ class Stands(NamedTuple):
 def tallies(people: Sequence[int], *, drives: Sequence[Drive], on: date) -> Iterator[list[Stands]]:
     """What may stay of some people, piece by piece; within a piece in an order that tells nothing."""
     shown = _Places(people)
-    births = stand_ins(shown.births, _inside(drives, on))
+    ends = list(month_ends(min(drive.starts_on for drive in drives), on))
+    births = stand_ins(shown.births, _inside(drives, ends))
     for chunk in chunks(people):
-        courses = _courses(chunk)
+        courses = _courses(chunk, ends)
         found = [
             Stands(place, births.get(birth) if birth else None, covered, courses[person])
             for person, birth, covered, places in shown.of(chunk)
@@ -103,10 +104,10 @@ class _Places:
             yield person, birth, covered, places
 
 
-def _inside(drives: Sequence[Drive], on: date) -> Inside:
+def _inside(drives: Sequence[Drive], ends: Sequence[date]) -> Inside:
     """On which last days of months, from the first drive on, a birth date lies inside the gates of each schedule."""
-    ends = list(month_ends(min(drive.starts_on for drive in drives), on))
-    rules = [schedule(code) for code in sorted({drive.programme.code for drive in drives})]
+    rules = [rules_of(edition) for edition in sorted({drive.programme.edition for drive in drives})]
+    rules = [one for one in rules if not one.group]  # a vaccine group keeps its offers with its spans
     gates = [offered_births(one, on=end) for one in rules for end in ends]
 
     def inside(birth: date) -> int:
@@ -115,11 +116,15 @@ def _inside(drives: Sequence[Drive], on: date) -> Inside:
     return inside
 
 
-def _courses(people: Sequence[int]) -> dict[int, tuple[tuple[Any, ...], ...]]:
+def _courses(people: Sequence[int], ends: Sequence[date]) -> dict[int, tuple[tuple[Any, ...], ...]]:
+    of_groups = set(Programme.objects.exclude(group="").values_list("id", flat=True))
     found: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
     rows = Forecast.objects.filter(person_id__in=people).order_by("person_id", "programme_id", "since_on")
     for person, programme, *values in rows.values_list("person_id", "programme_id", *COURSE, *COUNTS):
-        course = coarse(Course(*values[: len(COURSE)]))
+        whole = Course(*values[: len(COURSE)])
+        if programme in of_groups and ends:  # its rows turn at birthdays
+            whole = within(whole, first=ends[0], last=ends[-1])
+        course = coarse(whole)
         if course is not None:
             found[person].append((programme, *astuple(course), *values[len(COURSE) :]))
     return defaultdict(tuple, {person: tuple(spans) for person, spans in found.items()})

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from linli.domain.calendar import Period
-from linli.domain.eligibility import Schedule, Series, products_for
+from linli.domain.eligibility import Schedule, Series, group_products, products_for
 from linli.domain.eligibility.schedule import Age
 
 
@@ -33,6 +33,8 @@ def open_series(rules: Schedule, on: date) -> list[Open]:
 
 def on_offer(rules: Schedule, on: date) -> tuple[str, ...]:
     """Codes of every product on offer on a day, in the order of the schedule."""
+    if rules.group:
+        return group_products(rules, on=on)
     offered = {code for series in rules.series for code in _products(rules, series, on)}
     return tuple(code for code in rules.vaccine_codes if code in offered)
 

@@ -15,7 +15,7 @@ from linli import reference
 from linli.domain.eligibility import Schedule
 from linli.records.accounts.models import Worker
 from linli.records.accounts.queries import Right, granted_paths
-from linli.records.programme.queries import NoDriveError, current, schedule
+from linli.records.programme.queries import NoDriveError, current, rules
 from linli.web.check.answer import answer, offered_today
 from linli.web.check.forms import CheckForm
 from linli.web.day import today
@@ -89,7 +89,7 @@ def _rules() -> Schedule:
     """The schedule of the drive; where only public pages are served there may be no database: then the newest one."""
     if not settings.PUBLIC_ONLY:
         try:
-            return schedule(current().code)
+            return rules(current())
         except NoDriveError:
             pass
     return max((reference.schedule(code) for code in reference.codes()), key=lambda rules: rules.in_force_from)

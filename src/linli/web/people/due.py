@@ -21,7 +21,8 @@ from linli.records.accounts.queries import Right
 from linli.records.doses.models import Forecast
 from linli.records.lists.actions import Reading, take_out
 from linli.records.lists.queries.copies import meeting_area
-from linli.records.programme.queries import NoDriveError, current, schedule
+from linli.records.programme.queries import NoDriveError, current
+from linli.records.programme.queries import rules as rules_of
 from linli.records.reports.actions import export
 from linli.records.reports.queries import due_counts, due_page, due_rows, with_engine
 from linli.web.check.offered import on_offer
@@ -63,7 +64,7 @@ def index(request: HttpRequest) -> HttpResponse:
         programme = current()
     except NoDriveError:
         return render(request, "people/no_drive.html")
-    rules, ground = schedule(programme.code), Ground(request, Right.NAMES)
+    rules, ground = rules_of(programme), Ground(request, Right.NAMES)
     found = asked(request, rules=rules, ground=ground)
     want, seen = found.want, paths(request, Right.NAMES)
     shown = (*SEGMENTS, *(() if want.group in SEGMENTS else (want.group,)))
@@ -133,7 +134,7 @@ def export_xlsx(request: HttpRequest) -> HttpResponse:
 @transaction.atomic
 def _export(request: HttpRequest, ending: str) -> HttpResponse:
     programme, me = current(), worker(request)
-    rules, ground, mine = schedule(programme.code), Ground(request, Right.EXPORT), paths(request, Right.EXPORT)
+    rules, ground, mine = rules_of(programme), Ground(request, Right.EXPORT), paths(request, Right.EXPORT)
     want = asked(request, rules=rules, ground=ground).want
     found = export(by=me.who, programme=programme, paths=mine, want=want)
     told = statuses_of(found, programme=programme, on=want.on)

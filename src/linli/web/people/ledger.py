@@ -17,6 +17,7 @@ from linli.records.people.models import Person
 from linli.records.reports.queries import Chronicle, DoseTold
 from linli.web.people.writing.products import vaccine_name
 from linli.web.shell.days import day
+from linli.words.reasons import table_words
 from linli.words.statuses import CORRECTIONS, EVIDENCE, NEXT, TOLD_BY, reason_words, stands
 
 # What a dose is to the series, by the kind of its reason: tone, icon, word.
@@ -56,6 +57,7 @@ class DoseLine:
     icon: str
     verdict: Promise
     why: str
+    table: str
     evidence: Promise
     struck: Mark | None
     instead: Mark | None
@@ -97,6 +99,7 @@ def _dose(row: DoseTold, told: Chronicle, say: Callable[[Reason], str]) -> DoseL
         vaccine_name(row.dose.vaccine, told.rules),
         *look,
         why=say(row.reason) if row.reason else "",
+        table=table_words(row.reason) if row.reason else "",
         evidence=EVIDENCE[row.dose.evidence],
         struck=_mark(row.struck_by, row.struck_by.by_dose if row.struck_by else None, told),
         instead=_mark(row.instead_of, row.instead_of.dose if row.instead_of else None, told),

@@ -35,7 +35,7 @@ from linli.web.people.writing.done import said_once
 from linli.web.shell.days import YEAR, day, days_left, is_long_past
 from linli.words.places import door_words
 from linli.words.problems import DOCUMENTS
-from linli.words.reasons import in_language, sentence
+from linli.words.reasons import in_language, sentence, table_words
 
 FACTS: dict[str, Promise] = {
     "name": _("Name"),
@@ -148,10 +148,13 @@ def _engine(told: Chronicle, on: date) -> dict[str, Any]:
         "earliest_left": _left(due.earliest_on if due else None, on),
         "latest_left": _left(due.latest_on if due else None, on),
         "why": say(told.explanation.status),
+        "why_table": table_words(told.explanation.status),
         "earliest": since(due.earliest_on if due else None, on),
         "recommended": since(due.recommended_on if due else None, on),
         "dates": [
-            say(reason) for reason in told.explanation.dates if not is_long_past(reason.params.get("date"), on=on)
+            (say(reason), table_words(reason))
+            for reason in told.explanation.dates
+            if not is_long_past(reason.params.get("date"), on=on)
         ],
         "doses": ledger.doses(told, say),
     }

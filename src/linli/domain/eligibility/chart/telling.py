@@ -14,39 +14,7 @@ from linli.domain.eligibility.chart.standing import standing
 from linli.domain.eligibility.chart.state import Evaluation, Finding
 from linli.domain.eligibility.chart.verdicts import verdicts
 from linli.domain.eligibility.histories import DoseStatus
-from linli.domain.eligibility.reasons import REASONS, Code, Reason, Value
-
-TABLES: dict[Code, str] = {
-    Code.COMPLETE: "7-10",
-    Code.IMMUNE: "7-3",
-    Code.CONTRAINDICATED: "7-7",
-    Code.NOT_RECOMMENDED: "7-10",
-    Code.SEASON_OVER: "7-10",
-    Code.AGED_OUT: "7-10",
-    Code.VALID: "6-31",
-    Code.SHORT_INTERVAL: "6-18",
-    Code.GRACE_AGE: "6-15",
-    Code.ALLOWABLE_INTERVAL: "6-21",
-    Code.TOO_YOUNG: "6-15",
-    Code.TOO_OLD: "6-15",
-    Code.TOO_CLOSE: "6-18",
-    Code.INADVERTENT: "6-13",
-    Code.LIVE_CONFLICT: "6-24",
-    Code.NOT_ALLOWED: "6-29",
-    Code.SUBSTANDARD: "6-3",
-    Code.EARLIEST_AGE: "7-11",
-    Code.EARLIEST_INTERVAL: "7-11",
-    Code.EARLIEST_CONFLICT: "7-11",
-    Code.EARLIEST_SEASON: "7-11",
-    Code.EARLIEST_LAST_DOSE: "7-11",
-    Code.RECOMMENDED_AGE: "7-13",
-    Code.RECOMMENDED_INTERVAL: "7-13",
-    Code.RECOMMENDED_EARLIEST: "7-13",
-    Code.LATEST_AGE: "7-13",
-    Code.LATEST_INTERVAL: "7-13",
-    Code.LATEST_EARLIEST: "7-13",
-}
-"""Table of the specification that each rule stands in; what a list got wrong stands in none."""
+from linli.domain.eligibility.reasons import REASONS, TABLES, Code, Reason, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +36,12 @@ class ToldForecast:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Everything there is to say of a person and a vaccine group; doses in the order of days."""
+    """Everything there is to say of a person and a vaccine group; doses in the order of days, with their places."""
 
     group: str
     forecasts: tuple[ToldForecast, ...]
     doses: tuple[tuple[Dose, Line], ...]
+    places: tuple[int, ...]
 
 
 def tell(judgement: Judgement, group: str) -> Told:
@@ -82,7 +51,8 @@ def tell(judgement: Judgement, group: str) -> Told:
     shown = tuple(ToldForecast(one, _line(*_standing(judgement, one, judged)), tuple(_dates(one))) for one in forecasts)
     places = [place for place in range(len(chart.person.doses)) if place in judged or place in chart.left_out]
     places.sort(key=lambda place: (chart.person.doses[place].on or chart.person.birth, place))
-    return Told(group, shown, tuple((chart.person.doses[place], _dose(judgement, judged, place)) for place in places))
+    doses = tuple((chart.person.doses[place], _dose(judgement, judged, place)) for place in places)
+    return Told(group, shown, doses, tuple(places))
 
 
 def _line(code: Code, values: dict[str, Value]) -> Line:

@@ -18,7 +18,7 @@ MOST_DOSES = 64
 """Doses of one person that can matter for one antigen; whoever has more is judged by the chart."""
 
 COUNTS, REACHED, DAYS, VACCINES, RECORD_OF, RECORD_DAYS, RECORD_PLACES, RECORD_ROWS, FIRST_SERIES = range(9)
-ALL, RECORDS = range(2)  # COUNTS: doses that matter, doses of the antigen
+ALL, RECORDS, TODAY = range(3)  # COUNTS: doses that matter, doses of the antigen; and the day of the assessment
 STATUSES, SATISFIED, SATISFIED_DAYS, ANSWER = range(4)
 ROWS_OF_SERIES = 4
 

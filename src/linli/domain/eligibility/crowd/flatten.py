@@ -64,7 +64,6 @@ class _Flattened:
         immunities = self.schedule.antigen_of_name[self.antigen].birth_immunities
         rows[t.HEAD] = [
             [
-                self.on,
                 max((day_of(row.born_before) for row in immunities if not row.country), default=t.EVER),
                 len(self.series),
                 len(self.place),

@@ -14,6 +14,7 @@ from linli.domain.eligibility.crowd.automaton import (
     RECORD_DAYS,
     RECORDS,
     SATISFIED_DAYS,
+    TODAY,
     VACCINES,
     aged,
     evaluate,
@@ -38,7 +39,7 @@ _BY_LAST_DOSE = int(Code.EARLIEST_LAST_DOSE)
 def forecast(rules: Ints, person: Ints, series: int, base: int, birth: int, done: int) -> None:
     """Evaluate a series and write its forecast into the person's answers (figure 7-1)."""
     step, satisfied = evaluate(rules, person, series, base, done)
-    on, last = at(rules, t.HEAD, 0, t.ON), at(rules, t.SERIES, series, t.LAST_DOSE)
+    on, last = person[COUNTS, TODAY], at(rules, t.SERIES, series, t.LAST_DOSE)
     records, answer = person[COUNTS, RECORDS], base + ANSWER
     for column in (EARLIEST, RECOMMENDED, PAST_DUE, LATEST):
         person[answer, column] = NONE

@@ -40,7 +40,8 @@ class GroupAnswer:
 
     `status` is a `SeriesStatus`, -1 where no series is for this person; days are `NO_DAY` unless a dose is still to be
     given; `why` is the code of the rule that gave the earliest day. `dose_status` is -1 where a dose is none of the
-    group's. `by_chart` tells who was judged by the chart and not by arrays.
+    group's, and `of_antigen` is the same for each antigen of the group alone. `by_chart` tells who was judged by the
+    chart and not by arrays.
     """
 
     status: NDArray[np.int8]
@@ -53,6 +54,7 @@ class GroupAnswer:
     why: NDArray[np.int16]
     series: NDArray[np.int16]
     dose_status: NDArray[np.int8]
+    of_antigen: dict[str, NDArray[np.int8]]
     by_chart: NDArray[np.bool_]
 
 
@@ -98,7 +100,12 @@ def first_live(forecasts: list[NDArray[np.int32]]) -> NDArray[np.int32]:
     return found
 
 
-def answer_of(columns: NDArray[np.int32], dose_status: NDArray[np.int8], left: NDArray[np.bool_]) -> GroupAnswer:
+def answer_of(
+    columns: NDArray[np.int32],
+    dose_status: NDArray[np.int8],
+    of_antigen: dict[str, NDArray[np.int8]],
+    left: NDArray[np.bool_],
+) -> GroupAnswer:
     """Columns as an answer: no days but where a dose is still to be given."""
     absent = columns[SERIES] == ABSENT
     status = np.where(absent, ABSENT, columns[STATUS]).astype(np.int8)
@@ -118,6 +125,7 @@ def answer_of(columns: NDArray[np.int32], dose_status: NDArray[np.int8], left: N
         why=np.where(open_, columns[WHY], 0).astype(np.int16),
         series=columns[SERIES].astype(np.int16),
         dose_status=dose_status,
+        of_antigen=of_antigen,
         by_chart=left,
     )
 

@@ -26,6 +26,7 @@ from linli.domain.eligibility.crowd.automaton import (
     RECORDS,
     ROWS_OF_SERIES,
     STATUSES,
+    TODAY,
     VACCINES,
     aged,
 )
@@ -57,16 +58,23 @@ class AntigenAnswer:
     dose_status: NDArray[np.int8]
     left: Bools
 
+    @classmethod
+    def of_nobody(cls, groups: int, people: int, doses: int) -> AntigenAnswer:
+        """An answer that says nothing yet."""
+        return cls(
+            groups=np.full((groups, SERIES + 1, people), NONE, np.int32),
+            last_on=np.full(people, NO_DAY, np.int32),
+            dose_status=np.full(doses, ABSENT, np.int8),
+            left=np.zeros(people, np.bool_),
+        )
 
-def judge_antigen(rules: Ints, patients: Patients, groups: int) -> AntigenAnswer:
-    """Judge everybody for one antigen; `groups` is the number of its series groups."""
-    people, doses = len(patients), len(patients.given_on)
-    found = AntigenAnswer(
-        groups=np.full((groups, SERIES + 1, people), NONE, np.int32),
-        last_on=np.full(people, NO_DAY, np.int32),
-        dose_status=np.full(doses, ABSENT, np.int8),
-        left=np.zeros(people, np.bool_),
-    )
+
+def judge_antigen(rules: Ints, patients: Patients, groups: int, on: Days) -> AntigenAnswer:
+    """Judge everybody for one antigen, each on a day of their own (n,) on which the rules are in force.
+
+    `groups` is the number of its series groups.
+    """
+    found = AntigenAnswer.of_nobody(groups, len(patients), len(patients.given_on))
     series, ages = at(rules, t.HEAD, 0, t.SERIES_COUNT), at(rules, t.HEAD, 0, t.PERIOD_COUNT)
     person = np.zeros((FIRST_SERIES + ROWS_OF_SERIES * series, max(MOST_DOSES, ages)), np.int64)
     _judge_all(
@@ -77,6 +85,7 @@ def judge_antigen(rules: Ints, patients: Patients, groups: int) -> AntigenAnswer
         patients.offsets,
         patients.given_on,
         patients.vaccine,
+        on,
         found.groups,
         found.last_on,
         found.dose_status,
@@ -94,29 +103,28 @@ def _judge_all(
     offsets: NDArray[np.int64],
     given_on: Days,
     vaccine: NDArray[np.int16],
+    days: Days,
     groups: NDArray[np.int32],
     last_on: Days,
     dose_status: NDArray[np.int8],
     left: Bools,
 ) -> None:
-    series, on = at(rules, t.HEAD, 0, t.SERIES_COUNT), at(rules, t.HEAD, 0, t.ON)
+    series = at(rules, t.HEAD, 0, t.SERIES_COUNT)
     open_, pool = np.zeros(series, np.bool_), np.zeros(series, np.bool_)
     points, first = np.zeros(series, np.int64), np.zeros(groups.shape[0], np.int64)
-    oldest = max(on - _LONGEST, LOWEST)
-    if on > HIGHEST:
-        left[:] = True
+    if len(births) == 0:
         return
-    # People without a dose that matters differ by birth and sex alone: the first of a kind answers for the others.
-    like = np.full((on - oldest + 1) * _SEXES, -1, np.int64)
+    # People without a dose that matters differ by birth, sex and day alone: the first of a kind answers for others.
+    oldest, newest = max(int(days.min()) - _LONGEST, LOWEST), min(int(days.max()), HIGHEST)
+    like = np.full(max(newest - oldest + 1, 0) * _SEXES, -1, np.int64)
     for i in range(len(births)):
-        birth, sex = int(births[i]), int(sexes[i])
-        if not oldest <= birth <= on or not _lay_out(
-            rules, person, birth, on, offsets[i], offsets[i + 1], given_on, vaccine
-        ):
+        birth, sex, on = int(births[i]), int(sexes[i]), int(days[i])
+        known = on <= HIGHEST and oldest <= birth <= on <= birth + _LONGEST
+        if not known or not _lay_out(rules, person, birth, on, offsets[i], offsets[i + 1], given_on, vaccine):
             left[i] = True
             continue
         kind = (birth - oldest) * _SEXES + sex
-        if person[COUNTS, ALL] == 0 and like[kind] >= 0:
+        if person[COUNTS, ALL] == 0 and like[kind] >= 0 and days[like[kind]] == on:
             for group in range(groups.shape[0]):
                 for column in range(groups.shape[1]):
                     groups[group, column, i] = groups[group, column, like[kind]]
@@ -169,7 +177,7 @@ def _lay_out(
         person[VACCINES, place] = which
         person[RECORD_ROWS, place] = dose
         count += 1
-    person[COUNTS, ALL] = count
+    person[COUNTS, ALL], person[COUNTS, TODAY] = count, on
     return True
 
 

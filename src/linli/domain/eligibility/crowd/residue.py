@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from dataclasses import replace
 
-from linli.domain.calendar import NO_DAY, date_of
+import numpy as np
+from numpy.typing import NDArray
+
+from linli.domain.calendar import NO_DAY, Days, date_of
 from linli.domain.eligibility.chart import (
     Dose,
     GroupForecast,
@@ -43,24 +46,37 @@ def person_of(schedule: Schedule, patients: Patients, index: int, observed: Sequ
 def judge_by_chart(
     schedule: Schedule,
     patients: Patients,
-    on: date,
+    on: Days,
     group: str,
     answer: GroupAnswer,
     observed: Mapping[int, Sequence[Observed]],
 ) -> None:
-    """Write the chart's answer for everybody whom `answer.by_chart` names; without a birth date there is none."""
+    """Write the chart's answer for everybody whom `answer.by_chart` names, on each one's day (n,).
+
+    Without a birth date there is none.
+    """
     for index in answer.by_chart.nonzero()[0].tolist():
-        person = person_of(schedule, patients, index, observed.get(index, ()))
+        person, day = person_of(schedule, patients, index, observed.get(index, ())), date_of(on[index])
         forecasts = (
             []
-            if person is None or person.birth > on
-            else judge_person(schedule, person, on=on, groups=[group]).groups[group]
+            if person is None or day is None or person.birth > day
+            else judge_person(schedule, person, on=day, groups=[group]).groups[group]
         )
         _write(answer, index, speaking(forecasts))
-        first = int(patients.offsets[index])
-        answer.dose_status[first : int(patients.offsets[index + 1])] = ABSENT
-        for place, judged in verdicts(forecasts).items():
-            answer.dose_status[first + place] = judged.status
+        doses = slice(int(patients.offsets[index]), int(patients.offsets[index + 1]))
+        for antigen, statuses in answer.of_antigen.items():
+            _write_doses(statuses[doses], [_of_antigen(forecast, antigen) for forecast in forecasts])
+        _write_doses(answer.dose_status[doses], forecasts)
+
+
+def _of_antigen(forecast: GroupForecast, antigen: str) -> GroupForecast:
+    return replace(forecast, series=tuple(one for one in forecast.series if one.series.antigen == antigen))
+
+
+def _write_doses(statuses: NDArray[np.int8], forecasts: Sequence[GroupForecast]) -> None:
+    statuses[:] = ABSENT
+    for place, judged in verdicts(forecasts).items():
+        statuses[place] = judged.status
 
 
 def _write(answer: GroupAnswer, index: int, spoken: GroupForecast | None) -> None:

@@ -15,6 +15,7 @@ from linli.domain.eligibility.crowd.automaton import (
     ROWS_OF_SERIES,
     SATISFIED_DAYS,
     STATUSES,
+    TODAY,
     VALID,
     aged,
 )
@@ -113,9 +114,8 @@ def _among(rules: Ints, person: Ints, pool: Bools, points: Ints) -> int:
 @compiled
 def may_start(rules: Ints, person: Ints, series: int) -> bool:
     """A series without a dose is not begun before its minimum age to start."""
-    return answer(person, series, VALID_DOSES) > 0 or aged(
-        person, at(rules, t.HEAD, 0, t.ON), at(rules, t.SERIES, series, t.MINIMUM_START), -1
-    )
+    start = at(rules, t.SERIES, series, t.MINIMUM_START)
+    return answer(person, series, VALID_DOSES) > 0 or aged(person, person[COUNTS, TODAY], start, -1)
 
 
 @compiled

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from linli.domain.calendar import NO_DAY, day_of
+from linli.domain.calendar import NO_DAY, Days, day_of
 from linli.domain.eligibility.chart.standing import CLOSED, WAITS
 from linli.domain.eligibility.crowd.forecasting import NOT_COMPLETE
 from linli.domain.eligibility.crowd.merging import GroupAnswer
@@ -17,9 +17,9 @@ from linli.domain.eligibility.reasons import Code
 from linli.domain.eligibility.states import Status
 
 
-def standing(answer: GroupAnswer, patients: Patients, *, on: date) -> tuple[NDArray[np.int8], NDArray[np.int16]]:
-    """Status and reason code of each person (n,) on the day the answer was made for."""
-    day, count = day_of(on), len(answer.status)
+def standing(answer: GroupAnswer, patients: Patients, *, on: date | Days) -> tuple[NDArray[np.int8], NDArray[np.int16]]:
+    """Status and reason code of each person (n,) on the day, or each one's day, the answer was made for."""
+    day, count = (day_of(on) if isinstance(on, date) else on), len(answer.status)
     status = np.full(count, Status.NOT_ELIGIBLE, np.int8)
     reason = np.full(count, Code.NOT_OPEN, np.int16)
     for closed, (stands, code) in CLOSED.items():

@@ -1,4 +1,4 @@
-"""The rules of one antigen on one day as one array of numbers: what compiled code reads.
+"""The rules of one antigen, as they are in force on one day, as one array of numbers: what compiled code reads.
 
 A table is rows of a fixed width; `at(rules, SERIES, 2, GROUP)` is one number of it. Only series for everybody are in
 them: whoever has an observation is judged by the chart. An age is a row of `PERIODS`, -1 is none. Vaccines have a place
@@ -24,7 +24,7 @@ NO_PERIOD = -(1 << 15)
 HEAD, PERIODS, VACCINES, ASSOCIATIONS, SERIES, DOSES, AGES, INTERVALS, PRODUCTS, USES = range(10)
 SKIPS, SETS, CONDITIONS, COUNTED, RECENT, LATER, CONFLICTS, CONFLICT_OF, WAITS, WAIT_OF = range(10, 20)
 
-ON, IMMUNE_BEFORE, SERIES_COUNT, PLACES, VACCINE_COUNT, DISTURBED, PERIOD_COUNT = range(7)  # HEAD
+IMMUNE_BEFORE, SERIES_COUNT, PLACES, VACCINE_COUNT, DISTURBED, PERIOD_COUNT = range(6)  # HEAD
 MONTHS, DAYS = range(2)  # PERIODS, LATER, WAITS
 RELEVANT, PLACE = range(2)  # VACCINES
 BEGIN, END = range(2)  # ASSOCIATIONS, USES
@@ -69,7 +69,7 @@ EVERY_CONDITION, CONDITIONS_FROM, CONDITIONS_TO = range(2, 5)  # SETS
 CONDITION, BEGIN_AGE, END_AGE, START, STOP, COMPARE, COUNT, VALID_ONLY, WHICH, LENGTH, LENGTH_DAYS, GROUPS = range(12)
 CONFLICT_BEGIN, CONFLICT_SHORT, CONFLICT_END = 0, 2, 4  # CONFLICTS: months, then days
 
-WIDTHS = np.array([7, 2, 2, 2, 12, 15, 7, 14, 3, 2, 4, 5, 12, 1, 1, 2, 6, 1, 2, 1], np.int64)
+WIDTHS = np.array([6, 2, 2, 2, 12, 15, 7, 14, 3, 2, 4, 5, 12, 1, 1, 2, 6, 1, 2, 1], np.int64)
 """Width of each table; COUNTED is by set and place, RECENT and the two `_OF` by set, place or dose and vaccine."""
 
 PREVIOUS, TARGET, RECENT_DOSE, OBSERVED = range(4)

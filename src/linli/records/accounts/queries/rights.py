@@ -23,6 +23,7 @@ class Right(StrEnum):
     RECORD = "record"  # write down statuses and corrections, merge and separate people
     LISTS = "lists"  # load lists
     ACCOUNTS = "accounts"  # make logins and grant roles
+    PROGRAMME = "programme"  # bring in and adopt schedules, open, choose and end drives; over the whole tree alone
     JOURNAL = "journal"  # read who did what
 
 
@@ -34,8 +35,8 @@ ROLE_RIGHTS: dict[str, frozenset[Right]] = {
 }
 # Whoever may do more than see figures proves it by a second factor.
 NEEDS_SECOND_FACTOR = frozenset(Right) - {Right.FIGURES}
-# What a phone and a PIN may never open: a whole list of names, other people's logins, the journal.
-NOT_BY_DEVICE = frozenset({Right.LISTS, Right.ACCOUNTS, Right.JOURNAL})
+# What a phone and a PIN may never open: a whole list of names, other people's logins, drives, the journal.
+NOT_BY_DEVICE = frozenset({Right.LISTS, Right.ACCOUNTS, Right.PROGRAMME, Right.JOURNAL})
 
 
 def live(grants: QuerySet[Grant]) -> QuerySet[Grant]:

@@ -16,10 +16,12 @@ from linli.records.programme.models import Programme
 
 
 @action
-def adopt(*, by: Who, code: str, at: datetime | None = None) -> Programme:
+def adopt(
+    *, by: Who, code: str, progress: Callable[[int, int], None] | None = None, at: datetime | None = None
+) -> Programme:
     """Work by a schedule, or by its new version: its products become known, and everybody's forecast is drawn."""
     programme = adopt_schedule(by=by, code=code, at=at)
-    forecast(by=by, programme=programme, at=at)
+    forecast(by=by, programme=programme, progress=progress, at=at)
     return programme
 
 

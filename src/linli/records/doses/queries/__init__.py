@@ -11,14 +11,8 @@ from linli.records.doses.queries.checks import (
     MergedAwayError,
     check,
 )
-from linli.records.doses.queries.engine import (
-    FORECAST_COLUMNS,
-    Judged,
-    explained,
-    forecast_rows,
-    judge,
-    judge_known,
-)
+from linli.records.doses.queries.engine import Judged, explained, judge, judge_known
+from linli.records.doses.queries.forecasts import FORECAST_COLUMNS, forecast_rows
 from linli.records.doses.queries.standings import LAST_DAYS, STATES, doses_of, groups, inside_gate, standings
 from linli.records.doses.queries.statuses import Told, corrections_of, spans, statuses
 

@@ -13,24 +13,40 @@ from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 
 from linli.domain.eligibility import offered_births
 from linli.records.doses.models import STATUS_LADDER, Dose, Forecast
-from linli.records.programme.models import Programme
-from linli.records.programme.queries import schedule
+from linli.records.programme.models import Edition, Programme
+from linli.records.programme.queries import rules_of
 
 STATES = ("moved", "complete", *STATUS_LADDER[1:], "unknown", "not_eligible", "waiting", "overdue", "due")
 LAST_DAYS = 7
 
 
 def inside_gate(*, programme: Programme, on: date) -> Q:
-    """People whose birth date is inside the age gate in force on a day."""
+    """People to whom a first dose is offered on a day: inside the age gate in force, or as their vaccine group says."""
+    if programme.group:
+        return Q(offered_from__lte=on)
     inside = Q(pk__in=[])
-    for born_after, born_by in _births(programme.code, on):
+    for born_after, born_by in _births(programme.edition, on):
         inside |= Q(person__birth_date__gt=born_after, person__birth_date__lte=born_by)
     return inside
 
 
 @lru_cache(maxsize=512)
-def _births(programme: str, on: date) -> list[tuple[date, date]]:
-    return offered_births(schedule(programme), on=on)
+def _births(edition: Edition, on: date) -> list[tuple[date, date]]:
+    return offered_births(rules_of(edition), on=on)
+
+
+def _barred(programme: Programme, on: date) -> Q:
+    if programme.group:
+        return Q(is_barred=True)
+    return Q(valid_doses=0) & ~inside_gate(programme=programme, on=on)
+
+
+def _newly_inside(programme: Programme, on: date) -> Q:
+    """Those without a valid dose whose offer begins on a day."""
+    if programme.group:
+        return Q(valid_doses=0, offered_from=on)
+    before = inside_gate(programme=programme, on=on - timedelta(days=1))
+    return Q(valid_doses=0) & inside_gate(programme=programme, on=on) & ~before
 
 
 def standings(*, programme: Programme, on: date, rows: QuerySet[Any] | None = None) -> QuerySet[Forecast]:
@@ -41,7 +57,7 @@ def standings(*, programme: Programme, on: date, rows: QuerySet[Any] | None = No
     """
     ladder = (
         When(next_dose__isnull=True, then=Value("complete")),
-        When(Q(valid_doses=0) & ~inside_gate(programme=programme, on=on), then=Value("not_eligible")),
+        When(_barred(programme, on), then=Value("not_eligible")),
         When(earliest_on__gt=on, then=Value("waiting")),
         When(latest_on__lt=on, then=Value("overdue")),
     )
@@ -60,7 +76,7 @@ def groups(*, programme: Programme, on: date) -> dict[str, Q]:
     """Every group of people that a figure counts, each a condition on `standings`: count and names behind it agree."""
     inside = inside_gate(programme=programme, on=on)
     here = ~Q(register_state="moved")  # whoever moved away is counted and listed apart alone
-    newly_inside = Q(valid_doses=0) & inside & ~inside_gate(programme=programme, on=on - timedelta(days=1))
+    newly_inside = _newly_inside(programme, on)
     first, full = Q(valid_doses__gte=1), Q(next_dose__isnull=True)
     second_past, finish_past = Q(second_latest_on__lt=on), Q(finish_by_on__lt=on)
     timely = second_past & Q(second_on__lte=F("second_latest_on"))

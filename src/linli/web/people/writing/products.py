@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from linli.domain.eligibility import Schedule
 from linli.records.programme.models import Programme, Vaccine
-from linli.records.programme.queries import schedule
+from linli.records.programme.queries import rules
 from linli.words.reasons import in_language, product_name
 
 
@@ -14,7 +14,7 @@ class Products:
     """Every known product by its code; asked of the database once."""
 
     def __init__(self, programme: Programme) -> None:
-        self.rules = schedule(programme.code)
+        self.rules = rules(programme)
         self.by_code = {row.code: row for row in Vaccine.objects.order_by("code")}
         self.own = [row.code for row in self.rules.vaccines if row.code in self.by_code]
 

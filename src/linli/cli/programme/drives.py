@@ -1,4 +1,4 @@
-"""`linli programme`: schedules in force and drives."""
+"""Opening, choosing, ending drives at the command line."""
 
 from __future__ import annotations
 
@@ -8,65 +8,17 @@ from typing import TYPE_CHECKING
 import click
 
 from linli.cli.language import gettext as _
-from linli.cli.language import language
 from linli.cli.ready import django_ready, operator
 
 if TYPE_CHECKING:
     from linli.records.programme.models import Drive
 
-
-@click.group(help=_("Schedules in force and the drives that use them."))
-def programme() -> None:
-    """Hold the commands of programmes."""
+area_option = click.option("--area", "area_code", required=True, help=_("Code of the area."))
 
 
-@programme.command("list", help=_("The schedules that come with linli, which are adopted, and the drives."))
-def list_() -> None:
-    """Show schedules and drives."""
-    django_ready()
-    from linli import reference
-    from linli.records.programme.models import Drive, Programme
-
-    adopted = {row.code: row for row in Programme.objects.all()}
-    for code in reference.codes():
-        rules = reference.schedule(code)
-        name = rules.names.zh if language() == "zh-hans" else rules.names.en
-        note = (
-            _("adopted, version {version}").format(version=adopted[code].version)
-            if code in adopted
-            else _("not adopted")
-        )
-        if code in adopted and adopted[code].version != rules.version:
-            note += " · " + _("version {version} has come; adopt it again").format(version=rules.version)
-        click.echo(f"{code}\t{name}\t{note}")
-    for drive in Drive.objects.select_related("programme", "area").order_by("starts_on"):
-        click.echo(
-            _("Drive: {name} · {code} · {area} · from {day}").format(
-                name=drive.name, code=drive.programme.code, area=drive.area.name, day=drive.starts_on.isoformat()
-            )
-            + _ending(drive)
-        )
-
-
-@programme.command(help=_("Work by a schedule: its products become known."))
+@click.command("open", help=_("Open a drive of an adopted schedule in an area."))
 @click.argument("code")
-def adopt(code: str) -> None:
-    """Adopt a schedule."""
-    django_ready()
-    from linli import reference
-    from linli.records.doses import actions
-
-    if code not in reference.codes():
-        raise click.ClickException(
-            _("No schedule has the code {code}. There are: {some}").format(code=code, some=", ".join(reference.codes()))
-        )
-    adopted = actions.adopt(by=operator(), code=code)
-    click.echo(_("Adopted {code}, version {version}.").format(code=code, version=adopted.version))
-
-
-@programme.command("open", help=_("Open a drive of an adopted schedule in an area."))
-@click.argument("code")
-@click.option("--area", "area_code", required=True, help=_("Code of the area."))
+@area_option
 @click.option(
     "--from", "starts_on", required=True, type=click.DateTime(["%Y-%m-%d"]), help=_("First day, as 2021-03-29.")
 )
@@ -79,7 +31,7 @@ def open_(code: str, area_code: str, starts_on: datetime, name: str) -> None:
     from linli.records.programme.models import Programme
 
     area = known_area(area_code)
-    adopted = Programme.objects.filter(code=code).first()
+    adopted = Programme.objects.filter(code__iexact=code).first()
     if adopted is None:
         raise click.ClickException(_("{code} is not adopted yet: linli programme adopt {code}").format(code=code))
     drive = actions.open_drive(by=operator(), name=name, programme=adopted, area=area, starts_on=starts_on.date())
@@ -90,9 +42,21 @@ def open_(code: str, area_code: str, starts_on: datetime, name: str) -> None:
     )
 
 
-@programme.command(help=_("Set the last day of a drive. So many days after it its people are to be forgotten."))
+@click.command(help=_("Work at this drive from now on: boards, lists and answers are of it."))
 @click.argument("code")
-@click.option("--area", "area_code", required=True, help=_("Code of the area."))
+@area_option
+def choose(code: str, area_code: str) -> None:
+    """Choose the drive worked at."""
+    django_ready()
+    from linli.records.programme import actions
+
+    drive = actions.choose_drive(by=operator(), drive=_drive(code, area_code))
+    click.echo(_("Drive {name} is worked at now.").format(name=drive.name))
+
+
+@click.command(help=_("Set the last day of a drive. So many days after it its people are to be forgotten."))
+@click.argument("code")
+@area_option
 @click.option("--on", "ends_on", required=True, type=click.DateTime(["%Y-%m-%d"]), help=_("Last day, as 2021-12-31."))
 @click.option(
     "--keep-days",
@@ -118,9 +82,9 @@ def close(code: str, area_code: str, ends_on: datetime, keep_days: int | None) -
     )
 
 
-@programme.command(help=_("Let a drive that was closed go on."))
+@click.command(help=_("Let a drive that was closed go on."))
 @click.argument("code")
-@click.option("--area", "area_code", required=True, help=_("Code of the area."))
+@area_option
 def reopen(code: str, area_code: str) -> None:
     """Open a drive again."""
     django_ready()
@@ -135,17 +99,9 @@ def _drive(code: str, area_code: str) -> Drive:
     from linli.records.programme.models import Drive
 
     area = known_area(area_code)
-    found = Drive.objects.filter(programme__code=code, area=area).select_related("programme", "area").first()
+    found = Drive.objects.filter(programme__code__iexact=code, area=area).select_related("programme", "area").first()
     if found is None:
         raise click.ClickException(
             _("{area} has no drive of {code}. See: linli programme list").format(area=area.name, code=code)
         )
     return found
-
-
-def _ending(drive: Drive) -> str:
-    if drive.ends_on is None:
-        return ""
-    return _(" · until {day} · people are to be forgotten from {forget_on} on").format(
-        day=drive.ends_on, forget_on=drive.forget_on
-    )

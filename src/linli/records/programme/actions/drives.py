@@ -1,16 +1,15 @@
-"""Adopting schedules and opening drives."""
+"""Opening drives, choosing the one worked at, ending them, showing their figures."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from linli import reference
+from django.db.models import Max
+from django.utils import timezone
+
 from linli.records.journal.actions import Who, action, write
 from linli.records.places.models import Area
-from linli.records.programme.models import Drive, Programme, Vaccine
-from linli.records.programme.queries import schedule
+from linli.records.programme.models import Drive, Programme
 
 
 class DriveEndsBeforeStartError(ValueError):
@@ -18,41 +17,14 @@ class DriveEndsBeforeStartError(ValueError):
 
 
 @action
-def adopt(*, by: Who, code: str, at: datetime | None = None) -> Programme:
-    """Work by a schedule: its products become known, its version and the hash of its file are written down."""
-    rules = schedule(code)
-    programme, _ = Programme.objects.update_or_create(
-        code=code,
-        defaults={
-            "name": rules.names.zh,
-            "name_en": rules.names.en,
-            "version": rules.version,
-            "sha256": hashlib.sha256(reference.text(code)).hexdigest(),
-        },
-    )
-    for vaccine in rules.vaccines:
-        Vaccine.objects.update_or_create(
-            code=vaccine.code,
-            defaults={
-                "cvx": next(iter(vaccine.cvx), ""),
-                "name": vaccine.names.zh,
-                "name_en": vaccine.names.en,
-                "platform": vaccine.platform,
-                "programme": programme,
-            },
-        )
-    write(by=by, verb="programme.adopt", detail={"code": code, "version": rules.version}, at=at)
-    return programme
-
-
-@action
 def open_drive(
     *, by: Who, name: str, programme: Programme, area: Area, starts_on: date, at: datetime | None = None
 ) -> Drive:
-    """Open a drive of a programme in an area."""
+    """Open a drive of a programme in an area, and work at it. One that is there already keeps its name and days."""
     drive, _ = Drive.objects.get_or_create(
         programme=programme, area=area, defaults={"name": name, "starts_on": starts_on}
     )
+    _choose(drive, at)
     write(
         by=by,
         verb="programme.open_drive",
@@ -61,6 +33,24 @@ def open_drive(
         at=at,
     )
     return drive
+
+
+@action
+def choose_drive(*, by: Who, drive: Drive, at: datetime | None = None) -> Drive:
+    """Work at this drive from now on: boards, lists and answers are of it."""
+    _choose(drive, at)
+    subjects = [("area", drive.area.public_id)]
+    write(by=by, verb="programme.choose_drive", detail={"programme": drive.programme.code}, subjects=subjects, at=at)
+    return drive
+
+
+def _choose(drive: Drive, at: datetime | None) -> None:
+    # Later than every other choice, whatever the clocks of the computers say. Two who choose at once and read the same
+    # last choice are settled by the order of `current_drive`; the journal tells both.
+    last = Drive.objects.exclude(pk=drive.pk).aggregate(last=Max("chosen_at"))["last"]
+    now = at or timezone.now()
+    drive.chosen_at = max(now, last + timedelta(microseconds=1)) if last else now
+    drive.save(update_fields=["chosen_at"])
 
 
 @action
@@ -103,20 +93,3 @@ def withdraw(*, by: Who, drive: Drive, at: datetime | None = None) -> None:
     """Show the figures of a drive to nobody outside any more."""
     Drive.objects.filter(pk=drive.pk).update(is_public=False)
     write(by=by, verb="programme.withdraw", subjects=[("area", drive.area.public_id)], at=at)
-
-
-@action
-def know_vaccines(*, by: Who, cvx: Iterable[str], at: datetime | None = None) -> None:
-    """Make other vaccines known by their CVX code alone, so that a list may name them."""
-    known = {vaccine.cvx: vaccine for vaccine in reference.other_vaccines()}
-    rows = [
-        Vaccine(
-            code=code,
-            cvx=code,
-            name=known[code].zh if code in known else f"CVX {code}",
-            name_en=known[code].en if code in known else f"CVX {code}",
-        )
-        for code in cvx
-    ]
-    Vaccine.objects.bulk_create(rows, ignore_conflicts=True)
-    write(by=by, verb="programme.know_vaccines", detail={"cvx": [row.cvx for row in rows]}, at=at)
