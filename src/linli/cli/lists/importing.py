@@ -26,7 +26,7 @@ from linli.records.duplicates.queries import listed, search
 from linli.records.lists import actions, progress
 from linli.records.lists.models import List
 from linli.records.lists.progress import Work
-from linli.records.lists.queries import applied_before, is_copy, probable
+from linli.records.lists.queries import applied_before, is_copy, probable_count
 from linli.records.people.actions import by_hand, open_source
 from linli.records.people.models import Source
 from linli.records.places.models import Area
@@ -219,7 +219,7 @@ def _show(of: List, wish: Wish) -> None:
         click.secho(str(NO_SCHEDULE), fg="yellow")
     show_rows(of, sample=wish.sample)
     click.echo(_fate(of.counts))
-    if not of.is_return and of.counts.get("doubt") and (likely := len(probable(of))):
+    if not of.is_return and of.counts.get("doubt") and (likely := probable_count(of)):
         words = _("Known by all but an ID: {count}. Decide them on the page, or say --probable same.")
         click.echo(words.format(count=f"{likely:,}"))
 
