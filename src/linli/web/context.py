@@ -25,7 +25,7 @@ MENU: tuple[tuple[Right, str, str, Promise], ...] = (
     (Right.NAMES, "people:due", "/due/", _("Due list")),
     (Right.RECORD, "duplicates:index", "/duplicates/", _("Duplicates")),
     (Right.LISTS, "lists:index", "/lists/", _("Lists")),
-    (Right.PROGRAMME, "programmes:index", "/programmes/", _("Programmes")),
+    (Right.PROGRAMME, "programmes:index", "/programmes/", _("Drives")),
     (Right.ACCOUNTS, "accounts:logins", "/accounts/", _("Logins")),
     (Right.JOURNAL, "journal:index", "/journal/", _("Journal")),
 )

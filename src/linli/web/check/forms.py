@@ -112,7 +112,7 @@ class CheckForm(forms.Form):
         ]
 
     def _products(self) -> list[tuple[str, str]]:
-        products = [(code, product_name(self.rules, code)) for code in self.rules.vaccine_codes]
+        products = [(one.code, product_name(self.rules, one.code)) for one in self.rules.own_vaccines]
         return [
             ("", _("Choose one")),
             *products,
