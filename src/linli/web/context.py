@@ -66,6 +66,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "nav": nav,
         "worker_name": user.name,
         "account_url": reverse("accounts:account"),
+        "drives_url": reverse("programmes:index") if Right.PROGRAMME in rights else "",
         "area_name": in_language(area.name, area.name_en) if area else "",
         "sign_out_url": reverse("accounts:sign-out"),
         "home_url": "/",
