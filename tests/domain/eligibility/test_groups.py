@@ -167,7 +167,7 @@ def test_without_those_days_rows_would_not_hold(monkeypatch: pytest.MonkeyPatch)
     assert wrong
 
 
-def test_products_are_those_recommended_at_an_age() -> None:
+def test_products_are_those_preferable_at_an_age() -> None:
     rules = of_group(invented_schedule(), "Redpox")
     anybody = set(group_products(rules, on=ON))
     assert anybody
@@ -184,8 +184,7 @@ def test_products_are_those_recommended_at_an_age() -> None:
         fitting = {
             use.vaccine
             for use in uses
-            if use.recommended
-            and (use.begin_age is None or reach(day_of(birth), use.begin_age) <= day_of(ON))
+            if (use.begin_age is None or reach(day_of(birth), use.begin_age) <= day_of(ON))
             and (use.end_age is None or day_of(ON) < reach(day_of(birth), use.end_age))
         }
         assert set(offer.preferable) == fitting

@@ -56,7 +56,7 @@ def products_for(
 
     `series` and `started_with` are the codes of the series the person is in and of the product of their first valid
     dose; both None before a valid dose, when every product on offer for their age is preferable. Of a vaccine group
-    those are preferable that some series for everybody recommends at their age (FORECASTRECVAC-1).
+    those are preferable that some series for everybody names as such at their age.
     """
     if schedule.group:
         return Offer(group_products(schedule, on=on, birth=birth), ())
@@ -74,9 +74,9 @@ def products_for(
 
 
 def group_products(schedule: Schedule, *, on: date, birth: date | None = None) -> tuple[str, ...]:
-    """Codes of a vaccine group's recommended vaccines for somebody's age on a day, or for anybody's."""
+    """Codes of a vaccine group's preferable vaccines for somebody's age on a day, or for anybody's."""
     series = [one for one in schedule.series if one.kind is Kind.STANDARD]
-    uses = [use for one in series for dose in one.doses for use in dose.preferable if use.recommended]
+    uses = [use for one in series for dose in one.doses for use in dose.preferable]
     fitting = {use.vaccine for use in uses if birth is None or _fits(birth, use, on)}
     return tuple(vaccine.code for vaccine in schedule.vaccines if vaccine.code in fitting)
 
