@@ -15,7 +15,7 @@ def doses() -> None:
 
 
 @doses.command(help=_("Draw everybody's forecast anew from the doses, as after a new version of a schedule."))
-@click.option("--programme", "code", help=_("Code of the programme; without it that of the drive that started last."))
+@click.option("--programme", "code", help=_("Code of the programme; without it that of the drive worked at now."))
 def forecast(code: str | None) -> None:
     """Draw every forecast anew."""
     django_ready()

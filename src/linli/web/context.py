@@ -25,7 +25,7 @@ MENU: tuple[tuple[Right, str, str, Promise], ...] = (
     (Right.NAMES, "people:due", "/due/", _("Due list")),
     (Right.RECORD, "duplicates:index", "/duplicates/", _("Duplicates")),
     (Right.LISTS, "lists:index", "/lists/", _("Lists")),
-    (Right.PROGRAMME, "programmes:index", "/programmes/", _("Programmes")),
+    (Right.PROGRAMME, "programmes:index", "/programmes/", _("Drives")),
     (Right.ACCOUNTS, "accounts:logins", "/accounts/", _("Logins")),
     (Right.JOURNAL, "journal:index", "/journal/", _("Journal")),
 )
@@ -66,6 +66,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "nav": nav,
         "worker_name": user.name,
         "account_url": reverse("accounts:account"),
+        "drives_url": reverse("programmes:index") if Right.PROGRAMME in rights else "",
         "area_name": in_language(area.name, area.name_en) if area else "",
         "sign_out_url": reverse("accounts:sign-out"),
         "home_url": "/",

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from linli.domain.calendar import Period, as_days, date_of
 from linli.domain.eligibility import Offer, Patients, Reason, Schedule, Status, assess, explain, products_for
 from linli.web.check.forms import Told
-from linli.web.check.offered import open_series
+from linli.web.check.offered import on_offer, open_series, open_to
 from linli.web.shell.days import day, days_left, is_long_past
 from linli.words.reasons import age_words, in_language, product_name, sentence
 
@@ -101,6 +101,11 @@ def _dose(reason: Reason, said: str, rules: Schedule, on: date) -> str:
 
 def offered_today(rules: Schedule, on: date) -> list[Offered]:
     """Which ages may come today, and for which products."""
+    if rules.group:
+        ages = open_to(rules, on)
+        products = [product_name(rules, code) for code in on_offer(rules, on)]
+        name = in_language(rules.names.zh, rules.names.en)
+        return [Offered(name=name, ages=_ages(*ages), products=products)] if ages else []
     return [
         Offered(
             name=in_language(row.series.names.zh, row.series.names.en),

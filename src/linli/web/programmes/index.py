@@ -38,7 +38,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """The drives, the schedules that can be worked by, and the published files they were read from."""
     every = adoptable()
     said = request.GET.get("search", "").strip().casefold()[:80]
-    found = [one for one in every if said in _text(one)]
+    found = sorted((one for one in every if said in _text(one)), key=lambda one: one.adopted is None)
     chosen = current_drive()
     newest = list(libraries())[::-1][:NEWEST]
     return render(
