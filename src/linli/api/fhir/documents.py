@@ -28,8 +28,8 @@ _IN = (
         "*",
         "Immunization",
         (
-            "The immunisation history, by CVX code. What is not 'completed' is not judged; a dose without a whole date, or "
-            "of a product that is not known, is left out with its reason."
+            "The immunisation history, by CVX code. What is not 'completed' is not judged; a dose without a whole "
+            "date, or of a product that is not known, is left out with its reason."
         ),
     ),
     (
@@ -38,8 +38,8 @@ _IN = (
         "*",
         "Condition",
         (
-            "Conditions that the schedule's rules may speak of, coded in SNOMED CT or CDC's PHIN VS. One that is refuted, "
-            "not confirmed, or over is not used; past evidence of immunity and past reactions are."
+            "Conditions that the schedule's rules may speak of, coded in SNOMED CT or CDC's PHIN VS. One that is "
+            "refuted, not confirmed, or over is not used; past evidence of immunity and past reactions are."
         ),
     ),
     (
@@ -48,8 +48,8 @@ _IN = (
         "*",
         "Observation",
         (
-            "Observations that the schedule's rules may speak of, by code or by coded value, or by CDSi's own codes (urn:"
-            "linli:cdsi-observation)."
+            "Observations that the schedule's rules may speak of, by code or by coded value, or by CDSi's own codes "
+            "(urn:linli:cdsi-observation)."
         ),
     ),
     ("group", 0, "*", "string", "A vaccine group, such as HepB, or its CVX code; without it, all of them."),
