@@ -23,10 +23,10 @@ LONGEST_LINE = 1024 * 1024
 log = logging.getLogger(__name__)
 
 
-def answer(data: bytes, choice: Choice) -> bytes:
+def answer(data: bytes, choice: Choice, *, held: bool = True) -> bytes:
     """Judge the person of one Parameters resource and answer with another. Raises RefusedError where it cannot be read.
 
-    The answer is held to FHIR R4 before it goes out.
+    An answer that is `held` was held to FHIR R4's models before it went out, which takes as long as all the rest.
     """
     asked = read_request(data, choice)
     judgement = judge_person(asked.rules.schedule, asked.person, on=asked.on, groups=asked.groups)
@@ -36,12 +36,16 @@ def answer(data: bytes, choice: Choice) -> bytes:
     if issues:
         parameter.append({"name": "outcome", "resource": outcome(issues)})
     found = {"resourceType": "Parameters", "parameter": parameter}
-    Parameters.model_validate(found)
+    if held:
+        Parameters.model_validate(found)
     return as_bytes(found)
 
 
 def answer_lines(lines: Iterable[bytes], choice: Choice) -> Generator[bytes, None, None]:
-    """Judge a person a line, in order; a line that cannot be judged is answered with what is wrong with it."""
+    """Judge a person a line, in order; a line that cannot be judged is answered with what is wrong with it.
+
+    Answers are made as those of one person are, and not held to FHIR's models once more.
+    """
     for number, line in enumerate(lines, 1):
         if line.strip():
             yield _answer_line(line, number, choice) + b"\n"
@@ -74,7 +78,7 @@ def _answer_line(line: bytes, number: int, choice: Choice) -> bytes:
         text = _("longer than {most} bytes.").format(most=f"{LONGEST_LINE:,}")
         return refusal([Issue("error", "too-long", where + text)])
     try:
-        return answer(line, choice)
+        return answer(line, choice, held=False)
     except RefusedError as error:
         return refusal(Issue(one.severity, one.code, where + one.text, one.at) for one in error.issues)
     except Exception:  # a line that breaks the engine must not take the others with it

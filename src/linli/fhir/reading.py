@@ -105,8 +105,8 @@ def _filled(kind: str, resource: Resource) -> Resource:
     of = {"type": "Patient"}
     if kind == "Immunization":
         filled = {"patient": of} | resource
-        dated = {"occurrenceDateTime", "_occurrenceDateTime", "occurrenceString", "_occurrenceString"}
-        return filled if dated & filled.keys() else filled | {"occurrenceString": "unknown"}
+        is_dated = {"occurrenceDateTime", "occurrenceString"} & filled.keys()
+        return filled if is_dated else filled | {"occurrenceString": "unknown"}
     return {"subject": of} | resource if kind == "Condition" else resource
 
 

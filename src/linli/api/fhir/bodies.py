@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
 from typing import IO
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from linli.fhir.answering import LONGEST_LINE, lines_of
+from linli.fhir.answering import LONGEST_LINE
 from linli.fhir.trouble import refused
 
 ONE = ("application/fhir+json", "application/json", "text/json")
@@ -48,15 +47,15 @@ def whole(request: HttpRequest) -> bytes:
     return data
 
 
-def lines(request: HttpRequest) -> Iterator[bytes]:
-    """The lines of many, read whole before the first is answered: who sends all before reading would wait for ever.
+def many(request: HttpRequest) -> IO[bytes]:
+    """The lines of many as a file: who sends all before reading would wait for ever if the first were answered sooner.
 
-    A line that is too long comes cut off just above the limit. Raises RefusedError where the whole is too large.
+    Raises RefusedError where the whole is too large.
     """
     most = settings.FHIR_BULK_MAX_BYTES
     if _announced(request) > most:
         raise _too_large(most)
-    kept = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  # closed when its last line is read
+    kept = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  # closed when all is answered
     try:
         size = 0
         while chunk := request.read(_CHUNK):
@@ -68,12 +67,7 @@ def lines(request: HttpRequest) -> Iterator[bytes]:
     except BaseException:
         kept.close()
         raise
-    return _lines(kept)
-
-
-def _lines(kept: IO[bytes]) -> Iterator[bytes]:
-    with kept:
-        yield from lines_of(kept)
+    return kept
 
 
 def _announced(request: HttpRequest) -> int:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
-from typing import Any
+from typing import IO, Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from linli.api.fhir.bodies import MANY, ONE, accepts, is_bulk, lines, whole
+from linli.api.fhir.bodies import MANY, ONE, accepts, is_bulk, many, whole
 from linli.api.fhir.documents import capability, operation
 from linli.api.fhir.schedules import rules
-from linli.fhir.answering import answer, answer_lines, as_bytes, refusal
+from linli.fhir.answering import answer, answer_lines, as_bytes, lines_of, refusal
 from linli.fhir.trouble import Issue, RefusedError, refused
 
 AT_ONCE, WAIT_S = 2, 10
@@ -89,18 +89,19 @@ def _said(issues: Iterable[Issue], status: int) -> HttpResponse:
 
 def _many(request: HttpRequest) -> HttpResponseBase:
     try:
-        taken = lines(request)
+        taken = many(request)
     except BaseException:
         _places.release()
         raise
-    return StreamingHttpResponse(_Held(answer_lines(taken, rules)), content_type=f"{MANY[0]}; charset=utf-8")
+    return StreamingHttpResponse(_Held(taken), content_type=f"{MANY[0]}; charset=utf-8")
 
 
 class _Held:
     """Answers in the request's language, holding its place among the requests until the last of them or the end."""
 
-    def __init__(self, answers: Generator[bytes, None, None]) -> None:
-        self.answers, self.language, self.holds = answers, translation.get_language(), True
+    def __init__(self, taken: IO[bytes]) -> None:
+        self.taken, self.language, self.holds = taken, translation.get_language(), True
+        self.answers = answer_lines(lines_of(taken), rules)
 
     def __iter__(self) -> Iterator[bytes]:
         return self
@@ -118,4 +119,7 @@ class _Held:
         if self.holds:
             self.holds = False
             self.answers.close()
+            self.taken.close()
             _places.release()
+
+    __del__ = close  # an answer that was never sent leaves no place taken
