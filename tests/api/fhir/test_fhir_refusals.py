@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
 
 import pytest
 from django.test import Client
 from fhir.resources.R4B.capabilitystatement import CapabilityStatement
 from fhir.resources.R4B.operationdefinition import OperationDefinition
 from fhir.resources.R4B.operationoutcome import OperationOutcome
+from pytest_django import Settings
 
 from forecasts import (
     ADDRESS,
@@ -317,6 +320,24 @@ def test_too_many_at_once_are_asked_to_come_again(ask: Ask, monkeypatch: pytest.
         for _place in range(views.AT_ONCE):
             views._places.release()
     ask(parameters("2020-05-01", CHILD))
+
+
+def test_a_fault_of_ours_is_said_in_fhir_too(
+    ask: Ask, settings: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.SCHEDULE_DATA = str(tmp_path)
+    told = ask(parameters("2020-05-01", patient("2020-01-15", name=[{"text": SECRET}])), status=500)
+    assert told["issue"][0]["severity"] == "fatal"
+    assert caplog.messages[0] == "a request could not be judged"
+    assert SECRET not in caplog.text
+
+
+def test_a_body_that_comes_in_chunks_is_read(ask: Ask) -> None:
+    body = as_body(parameters("2020-05-01", CHILD))
+    sent = {"wsgi.input": BytesIO(body), "CONTENT_LENGTH": "", "HTTP_TRANSFER_ENCODING": "chunked"}
+    assert ask(body, **sent) == ask(body)
+    endless = {**sent, "wsgi.input": BytesIO(b" " * (LONGEST_LINE + 1))}
+    assert issue(ask(body, status=413, **endless))[0] == "too-long"
 
 
 def test_the_server_says_what_it_can_do() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from typing import IO
+from typing import IO, cast
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -41,8 +41,12 @@ def accepts(request: HttpRequest, *, bulk: bool) -> None:
 
 def whole(request: HttpRequest) -> bytes:
     """The Parameters of one person. Raises RefusedError where they are too large."""
-    data = bytes(request.read(LONGEST_LINE + 1)) if _announced(request) <= LONGEST_LINE else b""
-    if len(data) > LONGEST_LINE or _announced(request) > LONGEST_LINE:
+    if _announced(request) > LONGEST_LINE:
+        raise _too_large(LONGEST_LINE)
+    stream, data = _stream(request), b""
+    while len(data) <= LONGEST_LINE and (chunk := stream.read(LONGEST_LINE + 1 - len(data))):
+        data += chunk
+    if len(data) > LONGEST_LINE:
         raise _too_large(LONGEST_LINE)
     return data
 
@@ -57,8 +61,8 @@ def many(request: HttpRequest) -> IO[bytes]:
         raise _too_large(most)
     kept = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  # closed when all is answered
     try:
-        size = 0
-        while chunk := request.read(_CHUNK):
+        size, stream = 0, _stream(request)
+        while chunk := stream.read(_CHUNK):
             size += len(chunk)
             if size > most:
                 raise _too_large(most)
@@ -68,6 +72,14 @@ def many(request: HttpRequest) -> IO[bytes]:
         kept.close()
         raise
     return kept
+
+
+def _stream(request: HttpRequest) -> IO[bytes]:
+    """Where the body comes from; of a body sent in chunks, whose length nobody says, Django itself reads nothing."""
+    if "chunked" in request.headers.get("Transfer-Encoding", "").casefold():
+        found: IO[bytes] = request.META["wsgi.input"]
+        return found
+    return cast("IO[bytes]", request)
 
 
 def _announced(request: HttpRequest) -> int:

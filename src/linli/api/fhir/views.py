@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
@@ -20,6 +21,7 @@ from linli.fhir.trouble import Issue, RefusedError, refused
 
 AT_ONCE, WAIT_S = 2, 10
 _places = threading.BoundedSemaphore(AT_ONCE)  # requests judged at once in a process: the pages need their share
+log = logging.getLogger(__name__)
 View = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -36,6 +38,9 @@ def _speaks_fhir(*methods: str) -> Callable[[View], View]:
                 response = view(request)
             except RefusedError as error:
                 response = _said(error.issues, error.status)
+            except Exception:  # whoever speaks FHIR is answered in FHIR; the log says where, never with what values
+                log.exception("a request could not be judged")
+                response = _said([Issue("fatal", "exception", _("It could not be judged; the fault is ours."))], 500)
             if response.status_code == 405:
                 response.headers["Allow"] = ", ".join(methods)
             response.headers["Cache-Control"] = "no-store"
