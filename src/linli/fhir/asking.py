@@ -122,7 +122,7 @@ def _groups(rows: Rows, rules: Rules) -> tuple[str, ...]:
     for at, row in _named(rows, "group"):
         name = rules.groups.get(_word(row).casefold())
         if name is None:
-            names = ", ".join(dict.fromkeys(rules.groups.values()))
+            names = ", ".join(rules.group_name(one.name) for one in rules.schedule.groups)
             raise refused("not-found", _("There is no such vaccine group; there are: {names}").format(names=names), at)
         found.append(name)
     return tuple(dict.fromkeys(found)) or tuple(group.name for group in rules.schedule.groups)

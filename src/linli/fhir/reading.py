@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any, NoReturn
 
 from django.utils.translation import gettext as _
@@ -22,6 +23,17 @@ _OURS: dict[str, str] = {
     "observation": "Observation",
 }
 """Parameters that carry a resource, and of which type."""
+_WORDS: dict[str, tuple[str, frozenset[str]]] = {
+    "patient": ("gender", frozenset({"male", "female", "other", "unknown"})),
+    "immunization": ("status", frozenset({"completed", "entered-in-error", "not-done"})),
+    "observation": (
+        "status",
+        frozenset(
+            {"registered", "preliminary", "final", "amended", "corrected", "cancelled", "entered-in-error", "unknown"}
+        ),
+    ),
+}
+"""Elements whose words FHIR fixes: the models take any, and one that was misspelt would be passed over in silence."""
 _PLAIN = ("assessmentDate", "group", "schedule")
 _NAME = re.compile(r"[A-Za-z_]\w{0,40}")
 
@@ -57,7 +69,18 @@ def read_parameters(data: bytes) -> tuple[Resource, list[Issue]]:
         raise RefusedError(_issues(error)) from error
     except (KeyError, TypeError, AttributeError, LookupError, RecursionError) as error:  # a type that FHIR has not
         raise refused("structure", _("A resource in it is none that FHIR R4 has."), "Parameters") from error
+    misspelt = [issue for place, row in enumerate(rows) for issue in _misspelt(row, f"Parameters.parameter[{place}]")]
+    if misspelt:
+        raise RefusedError(misspelt)
     return checked, unread
+
+
+def _misspelt(row: Resource, at: str) -> Iterator[Issue]:
+    element, words = _WORDS.get(row["name"], ("", frozenset()))
+    said = row.get("resource", {}).get(element)
+    if said is not None and said not in words:
+        text = _("The word is none of FHIR's: {words}.").format(words=", ".join(sorted(words)))
+        yield Issue("error", "code-invalid", text, f"{at}.resource.{element}")
 
 
 def _no_number(_text: str) -> NoReturn:

@@ -31,10 +31,11 @@ class Rules:
     @cached_property
     def groups(self) -> dict[str, str]:
         """Names of vaccine groups by their folded names and by the CVX codes of the groups."""
-        names = {group.name for group in self.schedule.groups}
-        return {code: name for name, code in GROUPS.items() if name in names} | {
-            name.casefold(): name for name in names
-        }
+        names = [group.name for group in self.schedule.groups]
+        found = {code: name for name, code in GROUPS.items() if name in names}
+        for name in names:
+            found |= {self.group_name(name).casefold(): name, name.casefold(): name}
+        return found
 
     @cached_property
     def group_of_antigen(self) -> dict[str, str]:

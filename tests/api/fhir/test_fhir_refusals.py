@@ -110,6 +110,16 @@ REFUSED = {
         "value",
         "Parameters.parameter[2].resource",
     ),
+    "a status that is none": (
+        parameters("2020-05-01", CHILD, immunization(1, "2020-03-15", "901", status="complete")),
+        "code-invalid",
+        "Parameters.parameter[2].resource.status",
+    ),
+    "a gender that is none": (
+        parameters("2020-05-01", patient("2020-01-15", "F")),
+        "code-invalid",
+        "Parameters.parameter[1].resource.gender",
+    ),
     "no status": (
         parameters("2020-05-01", CHILD, without(DOSE, "status")),
         "required",
