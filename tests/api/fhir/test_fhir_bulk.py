@@ -120,7 +120,7 @@ def test_the_command_judges_by_a_schedule_that_comes_with_linli(lines: Path) -> 
     lines.write_bytes(as_body(grown))
     out = lines.with_name("out.ndjson")
     code, said = run("--in", str(lines), "--out", str(out), "--programme", "covid-19-cn-2021")
-    assert (code, said) == (0, "1 lines answered, 0 of them could not be judged\n")
+    assert (code, said) == (0, "1 line answered; not judged: 0\n")
     assert entry(json.loads(out.read_bytes()), "COVID-19")["doseNumberPositiveInt"] == 2
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from linli.cli.language import gettext as _
+from linli.cli.language import ngettext
 
 # Only click here: `linli eligibility --help` must answer before NumPy and Polars could be imported.
 
@@ -168,4 +169,7 @@ def forecast(source: Path, out: Path, programme: str | None, data: Path | None, 
     if as_json:
         click.echo(f'{{"lines": {count}, "not_judged": {bad}}}')
     else:
-        click.echo(_("%(count)s lines answered, %(bad)s of them could not be judged") % {"count": count, "bad": bad})
+        text = ngettext(
+            "%(count)s line answered; not judged: %(bad)s", "%(count)s lines answered; not judged: %(bad)s", count
+        )
+        click.echo(text % {"count": count, "bad": bad})
