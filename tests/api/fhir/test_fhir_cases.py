@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -253,3 +254,17 @@ def test_the_guides_example_is_answered_as_the_guide_does() -> None:
     assert evaluation["immunizationEvent"] == {"reference": "Immunization/c9d3fd2e-cf34-44f8-aa68-4413a01c4153"}
     assert (evaluation["doseNumberPositiveInt"], evaluation["seriesDosesPositiveInt"]) == (1, 3)
     assert evaluation["date"] == date(2019, 6, 27).isoformat()
+
+
+def test_the_example_of_the_documentation_is_answered_as_it_says() -> None:
+    text = (Path(__file__).resolve().parents[3] / "docs/fhir.md").read_text()
+    body = text.split("<<'END'\n")[1].split("\nEND")[0]
+    answer = Client().post(ADDRESS, body.encode(), content_type=FHIR, HTTP_ACCEPT_LANGUAGE="en").json()
+    first, second = of(answer, "evaluation")
+    assert (codes(first["doseStatus"]), first["doseNumberPositiveInt"]) == (["valid"], 1)
+    assert codes(second["doseStatusReason"][0])[0] == "tooyoung"
+    assert second["doseStatusReason"][0]["text"] in text
+    found = entry(answer, "HepB")
+    assert found is not None
+    assert codes(found["forecastStatus"]) == ["overdue", "notComplete"]
+    assert found["doseNumberPositiveInt"] == 2

@@ -19,7 +19,7 @@ from linli.api.fhir.schedules import rules
 from linli.fhir.answering import answer, answer_lines, as_bytes, lines_of, refusal
 from linli.fhir.trouble import Issue, RefusedError, refused
 
-AT_ONCE, WAIT_S = 2, 10
+AT_ONCE, WAIT_S = 2, 1
 _places = threading.BoundedSemaphore(AT_ONCE)  # requests judged at once in a process: the pages need their share
 log = logging.getLogger(__name__)
 View = Callable[[HttpRequest], HttpResponseBase]
