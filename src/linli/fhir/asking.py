@@ -37,6 +37,7 @@ class Asked:
     given: tuple[Given, ...]
     found: tuple[Found, ...]
     groups: tuple[str, ...]
+    named: bool
     issues: tuple[Issue, ...]
 
 
@@ -64,7 +65,9 @@ def read_request(data: bytes, choice: Choice) -> Asked:
         country=country,
     )
     reference = _reference(patient, rows)
-    return Asked(rules, on, person, reference, given, found, _groups(rows, rules), tuple(issues))
+    named = _groups(rows, rules)
+    groups = named or tuple(group.name for group in rules.schedule.groups)
+    return Asked(rules, on, person, reference, given, found, groups, bool(named), tuple(issues))
 
 
 Rows = list[tuple[str, Resource]]
@@ -125,7 +128,7 @@ def _groups(rows: Rows, rules: Rules) -> tuple[str, ...]:
             names = ", ".join(rules.group_name(one.name) for one in rules.schedule.groups)
             raise refused("not-found", _("There is no such vaccine group; there are: {names}").format(names=names), at)
         found.append(name)
-    return tuple(dict.fromkeys(found)) or tuple(group.name for group in rules.schedule.groups)
+    return tuple(dict.fromkeys(found))
 
 
 def _word(row: Resource) -> str:

@@ -27,6 +27,9 @@ OUR_DOSE_STATUS = "urn:linli:dose-status"
 CDSI = "urn:linli:cdsi-observation"
 """CDSi's own codes of observations, such as 007, have no address of CDC's."""
 
+BEGAN: dict[str, str] = {"007": "170", "004": "171"}
+"""CDSi's observations of a state (pregnant, stem cell transplant), and of the day it began, which it counts from."""
+
 SYSTEMS: dict[str, str] = {
     CVX: "CVX",
     "urn:oid:2.16.840.1.113883.12.292": "CVX",

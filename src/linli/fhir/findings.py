@@ -48,7 +48,8 @@ def read_condition(resource: Resource, rules: Rules, *, on: date, at: str) -> Fo
         codes = tuple(code for code in codes if rules.lasts(code))
         if not codes:
             return _unused(reference, at, _("The condition is over, so it was not used."), "information")
-    return _found(codes, since, reference, on=on, at=at)
+    starts = [code for code in map(rules.began, codes) if code] if since is not None else []
+    return _found((*codes, *starts), since, reference, on=on, at=at)
 
 
 def read_observation(resource: Resource, rules: Rules, *, on: date, at: str) -> Found:

@@ -105,8 +105,8 @@ def _known(rows: Any) -> tuple[list[Any], list[Issue]]:
     if not isinstance(rows, list) or not rows:
         raise refused("required", _("There are no parameters."), "Parameters.parameter")
     kept, unread = [], []
-    for place, row in enumerate(rows):
-        at = f"Parameters.parameter[{place}]"
+    for place, sent in enumerate(rows):
+        at, row = f"Parameters.parameter[{place}]", _without_nulls(sent)
         if not isinstance(row, dict) or not isinstance(row.get("name"), str):
             raise refused("structure", _("A parameter is an object with a name."), at)
         name, resource = row["name"], row.get("resource")
@@ -122,6 +122,13 @@ def _known(rows: Any) -> tuple[list[Any], list[Issue]]:
             text = _("This parameter is none of the operation's and was not read.")
             unread.append(Issue("information", "not-supported", text, at))
     return kept, unread
+
+
+def _without_nulls(value: Any) -> Any:
+    """What is null is not there: FHIR has no null, many programs write it, and the models take it for an element."""
+    if isinstance(value, dict):
+        return {key: _without_nulls(one) for key, one in value.items() if one is not None}
+    return [_without_nulls(one) for one in value if one is not None] if isinstance(value, list) else value
 
 
 def _filled(kind: str, resource: Resource) -> Resource:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from linli.domain.calendar import date_of
 from linli.domain.eligibility.chart import GroupForecast, Judgement, SeriesStatus, speaking, tell, verdicts
 from linli.domain.eligibility.chart.relevant import forbidden_vaccines
@@ -28,13 +30,20 @@ Resource = dict[str, Any]
 
 
 def recommendation(asked: Asked, judgement: Judgement) -> Resource:
-    """The one recommendation of an answer: an entry for each vaccine group that has a forecast for this person."""
+    """The one recommendation of an answer: an entry for each vaccine group that has a forecast for this person.
+
+    A group that was asked for by name has one in any case, and so has every group where nothing else is to be said:
+    FHIR knows no recommendation without an entry.
+    """
+    chosen = {group: speaking(judgement.groups.get(group, ())) for group in asked.groups}
+    every = asked.named or not any(chosen.values())
     entries = []
-    for group in asked.groups:
-        chosen = speaking(judgement.groups.get(group, ()))
-        if chosen is not None:
-            told = next(one for one in tell(judgement, group).forecasts if one.forecast is chosen)
-            entries.append(_entry(asked, judgement, chosen, told))
+    for group, forecast in chosen.items():
+        if forecast is not None:
+            told = next(one for one in tell(judgement, group).forecasts if one.forecast is forecast)
+            entries.append(_entry(asked, judgement, forecast, told))
+        elif every:
+            entries.append(_nothing(asked, group))
     lines = "".join(
         f"<li>{escape(one['targetDisease']['text'])}: {escape(one['forecastReason'][0]['text'])}</li>"
         for one in entries
@@ -57,6 +66,20 @@ def recommendation(asked: Asked, judgement: Judgement) -> Resource:
 def _authority(asked: Asked) -> str:
     schedule = asked.rules.schedule
     return " ".join(filter(None, (schedule.names.en or schedule.code, schedule.version)))
+
+
+def _nothing(asked: Asked, group: str) -> Resource:
+    """A group of which no series is for this person."""
+    rules, said = asked.rules, _("No series of the schedule is for this person.")
+    code, display = STATUSES[SeriesStatus.NOT_RECOMMENDED]
+    of_group = [antigen for antigen, name in rules.group_of_antigen.items() if name == group]
+    return {
+        "vaccineCode": [rules.group_concept(group)],
+        "targetDisease": rules.disease(*of_group),
+        "forecastStatus": {"coding": [{"system": GUIDE_STATUS, "code": code, "display": display}], "text": display},
+        "forecastReason": [{"text": said}],
+        "description": said,
+    }
 
 
 def _entry(asked: Asked, judgement: Judgement, forecast: GroupForecast, told: ToldForecast) -> Resource:

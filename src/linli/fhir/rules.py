@@ -9,7 +9,7 @@ from typing import Any
 
 from linli.domain.eligibility import Schedule, match_products
 from linli.domain.eligibility.supporting_data.xml import cvx
-from linli.fhir.codes import CVX, DISEASES, GROUPS, SNOMED, SYSTEMS
+from linli.fhir.codes import BEGAN, CVX, DISEASES, GROUPS, SNOMED, SYSTEMS
 from linli.words.reasons import product_name
 
 Concept = dict[str, Any]
@@ -66,7 +66,9 @@ class Rules:
         """A vaccine group as a coded concept: its unspecified formulation."""
         concept: Concept = {"text": self.group_name(group)}
         if group in GROUPS:
-            concept["coding"] = [{"system": CVX, "code": GROUPS[group], "display": self.group_name(group)}]
+            code = GROUPS[group]
+            name = product_name(self.schedule, self._vaccine_of_cvx.get(code, self.group_name(group)))
+            concept["coding"] = [{"system": CVX, "code": code, "display": name}]
         return concept
 
     def group_name(self, group: str) -> str:
@@ -94,10 +96,10 @@ class Rules:
         """Whether an observation goes on to speak of somebody after the condition itself is over."""
         return observation in self._lasting
 
-    @cached_property
-    def countries(self) -> frozenset[str]:
-        """Countries of birth that an immunity asks for."""
-        return frozenset(row.country for one in self.schedule.antigens for row in one.birth_immunities if row.country)
+    def began(self, observation: str) -> str:
+        """The observation of the day on which a state began; "" where the schedule counts from no such day."""
+        code = BEGAN.get(observation, "")
+        return code if code in self._own else ""
 
     @cached_property
     def _vaccine_of_cvx(self) -> dict[str, str]:

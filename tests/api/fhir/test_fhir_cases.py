@@ -152,6 +152,34 @@ def test_a_condition_in_snomed_ct_is_the_observation_that_cdsi_means() -> None:
         assert told(entry(answer, "HepB"))[0] == status
 
 
+def test_the_onset_of_a_pregnancy_is_the_day_that_is_counted_from() -> None:
+    """Against pertussis from 27 weeks on, against RSV from 32."""
+    pregnant: Resource = {
+        "resourceType": "Condition",
+        "subject": {"reference": "Patient/pat"},
+        "code": {"coding": [{"system": "http://snomed.info/sct", "code": "77386006"}]},
+        "onsetDateTime": "2025-05-01",
+    }
+    rows = [{"name": "condition", "resource": pregnant}]
+    answer = (
+        Client()
+        .post(ADDRESS, as_body(parameters("2025-11-20", patient("1990-05-01"), *rows)), content_type=FHIR)
+        .json()
+    )
+    days = {group: dates(row)[EARLIEST] for group in ("DTaP/Tdap/Td", "RSV") if (row := entry(answer, group))}
+    assert days == {"DTaP/Tdap/Td": "2025-11-06", "RSV": "2025-12-11"}
+
+
+def test_a_group_for_those_at_risk_alone_is_answered_where_it_is_asked_for() -> None:
+    """FHIR knows no recommendation without an entry."""
+    rows = [{"name": "group", "valueString": "26"}]
+    answer = Client().post(ADDRESS, as_body(parameters("2025-11-20", patient("1990-05-01"), *rows)), content_type=FHIR)
+    found = entry(answer.json(), "Cholera")
+    assert found is not None
+    assert codes(found["forecastStatus"]) == ["notRecommended"]
+    assert codes(found["targetDisease"]) == ["63650001"]
+
+
 def test_codes_that_mean_much_together_mean_what_they_agree_on() -> None:
     rules = Rules(shared.cdc_schedule())
     vague = {"coding": [{"system": "https://phinvads.cdc.gov", "code": "VXC20"}]}

@@ -21,6 +21,7 @@ from forecasts import (
     Resource,
     as_body,
     codes,
+    condition,
     entry,
     immunization,
     of,
@@ -225,6 +226,16 @@ def test_two_doses_on_one_day_are_both_answered(ask: Ask) -> None:
 def test_the_day_is_the_one_that_was_written_wherever_its_clock_stood(ask: Ask) -> None:
     late = immunization(1, "2020-03-15T23:30:00-11:00", "901")
     assert ask(parameters("2020-05-01", CHILD, late)) == ask(parameters("2020-05-01", CHILD, DOSE))
+
+
+def test_null_is_nothing(ask: Ask) -> None:
+    """FHIR has no null, and many programs write one for what they do not know."""
+    rows = [immunization(1, "2020-03-15", "901", lotNumber=None, isSubpotent=None, note=[None]), condition("S201")]
+    rows[1]["resource"] |= {"clinicalStatus": None, "onsetDateTime": None}
+    answer = ask(parameters("2020-05-01", patient("2020-01-15", gender=None), *rows))
+    assert codes(of(answer, "evaluation")[0]["doseStatus"]) == ["valid"]
+    assert codes(entry(answer, "Redpox")["forecastStatus"])[0] == "contraindicated"
+    assert issue(ask({"resourceType": "Parameters", "parameter": [None]}, status=400))[0] == "structure"
 
 
 def test_who_has_no_ids_is_answered_too(ask: Ask) -> None:
