@@ -8,9 +8,9 @@ from pathlib import Path
 from django.conf import settings
 
 from linli import reference
-from linli.domain.eligibility import Schedule
 from linli.domain.eligibility.supporting_data import read_supporting_data
 from linli.fhir.rules import Rules
+from linli.records.programme.queries import whole_schedule
 
 
 def rules(code: str) -> Rules:
@@ -19,14 +19,6 @@ def rules(code: str) -> Rules:
     if outside is not None and code in ("", outside.schedule.code):
         return outside
     return _shipped(code or _newest())
-
-
-def imported() -> Schedule | None:
-    """The schedule that `linli programme import` stored, if there is one.
-
-    LEAD: the one place to wire to `linli.records.programme.queries`; a server of public pages alone has no database.
-    """
-    return None
 
 
 @cache
@@ -40,7 +32,8 @@ _kept: list[Rules] = []  # the rules of the schedule imported last, with what wa
 
 
 def _of_import() -> Rules | None:
-    schedule = None if settings.PUBLIC_ONLY else imported()
+    # A server of public pages alone has no database.
+    schedule = None if settings.PUBLIC_ONLY else whole_schedule()
     if schedule is None:
         return None
     if not _kept or _kept[-1].schedule is not schedule:
