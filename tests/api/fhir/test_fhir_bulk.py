@@ -84,6 +84,7 @@ def test_the_whole_has_a_limit(settings: Settings) -> None:
     assert len(post(body)) == 1
 
 
+@pytest.mark.django_db  # closing an answer looks at the connections that other tests left open
 def test_places_are_given_back_whether_it_is_read_to_its_end_or_not() -> None:
     free = views._places._value  # type: ignore[attr-defined]
     post(as_body(GOOD))
