@@ -249,6 +249,7 @@ def test_a_dose_is_said_in_chinese(ask: Ask) -> None:
     assert ask(parameters("2020-05-01", CHILD), language="en") != ask(parameters("2020-05-01", CHILD), language="zh")
 
 
+@pytest.mark.django_db
 def test_the_schedule_that_comes_with_linli_judges_where_it_is_asked_for(ask: Ask, settings: Settings) -> None:
     grown = patient("1970-01-01", "male")
     given = [
