@@ -277,12 +277,12 @@ def test_an_imported_schedule_judges_unless_a_folder_is_set(
     by_folder = ask(parameters("2020-05-01", CHILD))
     settings.SCHEDULE_DATA = ""
     schedule = invented_schedule()
-    monkeypatch.setattr(schedules, "imported", lambda: schedule)
+    monkeypatch.setattr(schedules, "whole_schedule", lambda: schedule)
     imported = ask(parameters("2020-05-01", CHILD))
     assert entry(imported, "Redpox") == entry(by_folder, "Redpox")
     assert imported == ask(parameters("2020-05-01", CHILD, {"name": "schedule", "valueString": "cdc"}))
     settings.PUBLIC_ONLY = True  # no database to ask
-    monkeypatch.setattr(schedules, "imported", lambda: pytest.fail("a server of public pages has no database"))
+    monkeypatch.setattr(schedules, "whole_schedule", lambda: pytest.fail("a server of public pages has no database"))
     assert entry(ask(parameters("2021-06-20", patient("1970-01-01"))), "COVID-19")["doseNumberPositiveInt"] == 1
 
 
