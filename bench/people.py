@@ -97,14 +97,14 @@ def write_down(rows: list[Any], bench: Any) -> tuple[list[int], dict[int, int]]:
     ids, held, known = [0] * len(rows), dict[int, int](), dict[int, int]()
     for rank, sheet in enumerate("AB", start=1):
         mine = [index for index, row in enumerate(rows) if row.sheet == sheet]
+        source = open_source(by=bench, code=sheet, name=sheet, rank=rank)
         if sheet == "B":
-            held, known = by_document(rows, papers, mine)
+            held, known = by_document(rows, papers, mine, source=source)
         mine = [index for index in mine if index not in held]
         told = [
             Told(known.get(index), row.name, row.birth, row.sex, papers[index], row.phone, at[index])
             for index, row in ((index, rows[index]) for index in mine)
         ]
-        source = open_source(by=bench, code=sheet, name=sheet, rank=rank)
         made = record(by=bench, source=source, on=ON, covers_doses=False, told=told)
         for index, record_id in zip(mine, made, strict=True):
             ids[index] = record_id
@@ -112,7 +112,7 @@ def write_down(rows: list[Any], bench: Any) -> tuple[list[int], dict[int, int]]:
 
 
 def by_document(
-    rows: list[Any], papers: list[tuple[str, str] | None], mine: list[int]
+    rows: list[Any], papers: list[tuple[str, str] | None], mine: list[int], *, source: Any
 ) -> tuple[dict[int, int], dict[int, int]]:
     """Rows whose document the register has: those held for a human, and those that are the same person beyond doubt."""
     from linli.domain.identity import Document
@@ -125,7 +125,7 @@ def by_document(
         for index, paper in with_paper
     ]
     held, known = {}, {}
-    for row, match in zip(asked, match_all([(row, frozenset[int]()) for row in asked]), strict=True):
+    for row, match in zip(asked, match_all([(row, frozenset[int]()) for row in asked], source=source), strict=True):
         if match.person is not None:
             (held if match.doubt else known)[row.line] = match.person
     return held, known

@@ -65,7 +65,9 @@ def test_a_backup_comes_back_as_it_was(filled: Installation, tmp_path: Path) -> 
     assert "places_area: 6 rows now, 3 in the backup" in restored.stdout
     after = filled.counts()
     assert after.pop("django_session") == 0  # everybody signs in again
-    assert after.pop("journal_entry") == before["journal_entry"] + 1  # the restore is written down
+    assert (
+        after.pop("journal_entry") == before["journal_entry"] + 2
+    )  # the restore is written down, and that all is ended
     assert after == {
         table: count for table, count in before.items() if table not in ("django_session", "journal_entry")
     }
@@ -89,6 +91,39 @@ def test_restored_rows_are_still_guarded(filled: Installation, tmp_path: Path) -
     code = "from linli.records.journal.models import Entry; Entry.objects.all()[0].__class__.objects.update(verb='x')"
     refused = filled.python(f"try:\n    {code}\nexcept Exception as error:\n    print(type(error).__module__)")
     assert refused == "django.db.utils"
+
+
+LENT = """
+from linli.records.accounts import actions as a
+from linli.records.accounts.models import Slip
+from linli.records.accounts.queries import digest
+from linli.records.journal.actions import Who
+from linli.records.places.models import Area
+from datetime import date
+by = Who("w", "Clerk (invented)")
+tokens = []
+for name in ("with-phone", "with-slip"):
+    worker = a.enrol(by=by, username=name, name=name, password=None)
+    a.grant(by=by, worker=worker, area=Area.objects.first(), role="volunteer")
+    a.lend(by=by, worker=worker, until_on=date(2099, 1, 1))
+    tokens.append(a.print_slip(by=by, worker=worker))
+a.enrol_device(by=by, slip=Slip.objects.get(token_hash=digest(tokens[0])), pin="628419")
+"""
+OPEN = """
+from linli.records.accounts.models import Device, Slip
+print(Device.objects.filter(ended_at=None).count(), Slip.objects.filter(ended_at=None).count())
+"""
+
+
+def test_a_phone_or_slip_that_was_ended_since_does_not_come_back(filled: Installation, tmp_path: Path) -> None:
+    filled.python(LENT)
+    assert filled.python(OPEN) == "1 1"
+    file = tmp_path / "old.zip"
+    filled.run("backup", str(file))
+    said = filled.run("restore", str(file), "--yes").stdout
+    assert filled.python(OPEN) == "0 0"
+    assert "print new slips" in said
+    assert "close anew" in said
 
 
 def test_it_is_one_moment_while_others_write(filled: Installation, tmp_path: Path) -> None:

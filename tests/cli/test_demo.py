@@ -129,7 +129,7 @@ def test_one_click_opens_the_demo_and_only_the_demo(installation: Installation) 
     top = f"http://127.0.0.1:{port}"
     with installation.serving(*SMALL, "--port", str(port)) as server:
         links = [line.split()[0] for line in server.said.splitlines() if "/demo/" in line and line.startswith("  http")]
-        assert links == [f"{top}/demo/{name}/" for name in ("office", "committee", "leader")]
+        assert links == [f"{top}/demo/{name}/" for name in ("office", "committee", "leader", "volunteer")]
         assert "Fault" not in server.said
         assert "Note" not in server.said  # there are logins and a drive
         for link in links:

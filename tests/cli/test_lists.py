@@ -106,6 +106,17 @@ def test_as_an_object_for_programs(street: Terminal) -> None:
     assert {(row["line"], row["code"]) for row in told["rows"]} == {(3, "check_digit"), (4, "unknown_building")}
 
 
+def test_rows_known_by_all_but_an_id_are_taken_for_the_same_people_only_when_told(street: Terminal) -> None:
+    street.load(PEOPLE_HEADER + person_line("王建国", WANG), "--area", "S", "--yes")
+    line = "姓名,出生日期,联系电话,楼栋\n王建国,1950-01-01,13800000001,B1\n"
+    left = street.load(line, "--area", "S", "--source", "gate", "--yes")
+    assert "Known by all but an ID: 1" in left.output
+    assert "left out: 1 in doubt" in left.output
+    taken = street.load(line, "--area", "S", "--source", "gate", "--yes", "--probable", "same")
+    assert "1 changed" in taken.output
+    assert Person.objects.count() == 1
+
+
 def test_judging_alone_applies_nothing(street: Terminal) -> None:
     done = street.load(PEOPLE, "--area", "S", "--stage-only")
     assert (done.exit_code, Person.objects.count()) == (0, 0)

@@ -238,7 +238,16 @@ def test_a_pair_across_areas_shows_no_half_of_the_other(username: str, ground: G
 
 def test_public_pages_name_nobody(ground: Ground) -> None:
     client = Client()
-    for path in ("/", "/check/", "/coverage/", "/coverage/figures.csv", "/install/", "/sign-in/", "/nowhere/"):
+    for path in (
+        "/",
+        "/check/",
+        "/coverage/",
+        "/coverage/figures.csv",
+        "/install/",
+        "/fhir/metadata",
+        "/sign-in/",
+        "/nowhere/",
+    ):
         answer = client.get(path, follow=True)
         assert told(answer) == [], path
         assert not any(person.name in answer.content.decode() for person in Person.objects.all() if person.name), path

@@ -38,7 +38,8 @@ def test_no_post_is_taken_without_a_token(ground: Ground) -> None:
     before = stored()
     for address in every_address(ground):
         answer = client.post(address.path, {"now": "1", "reason": "x"})
-        assert answer.status_code in (403, 405), address.name
+        # The forecast reads no cookie and keeps nothing: a form of another site is of no type it takes.
+        assert answer.status_code in ((415,) if address.name == "fhir:forecast" else (403, 405)), address.name
     assert stored() == before
 
 

@@ -278,6 +278,23 @@ def test_an_axis_ends_at_a_round_number(largest: float, top: float, step: float)
     assert chart.nice_top(largest) == (pytest.approx(top), pytest.approx(step))
 
 
+@pytest.mark.parametrize(
+    ("rows", "ticks"),
+    [
+        ([[0, 1]], [0, 1]),
+        ([[0, 2]], [0, 1, 2]),
+        ([[10]], [0, 3, 6, 9, 12]),
+        ([[0, 0]], [0, 1, 2, 3, 4]),
+        ([[0.5]], None),
+    ],
+    ids=["one", "two", "ten", "nothing", "a share"],
+)
+def test_an_axis_of_counts_has_whole_labels(rows: list[list[float]], ticks: list[float] | None) -> None:
+    values = [tick.value for tick in chart.draw(["Doses"], rows).y_ticks]
+    assert all(value.is_integer() for value in values) is (ticks is not None)
+    assert ticks is None or values == ticks
+
+
 def test_a_line_breaks_where_a_value_is_missing() -> None:
     line = chart.draw(["First"], [[0, 4, None, 2]], top=4).lines[0]
     assert line.path == "M0.0,1000.0L333.3,0.0 M1000.0,500.0L1000.1,500.0"

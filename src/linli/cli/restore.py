@@ -141,13 +141,13 @@ def _put_keys(home: Path, kept: dict[str, bytes]) -> None:
 
 
 def _afterwards(said: Manifest) -> None:
-    """Bring an older backup up to this linli, end the sessions it held, and write down that it was restored."""
-    from django.contrib.sessions.models import Session
+    """Bring an older backup up to this linli, end the sessions and phones it held, and write down that it came back."""
     from django.db import connection, transaction
 
     from linli.cli.keys.fitting import see_that_they_fit
     from linli.cli.ready import operator
     from linli.cli.serve.upgrade import pending, upgrade_now
+    from linli.records.accounts.actions import end_everything
     from linli.records.journal.actions import write
 
     connection.close()  # what it remembers is of the database before
@@ -156,6 +156,9 @@ def _afterwards(said: Manifest) -> None:
         click.echo(_("The backup was of an earlier linli and has been upgraded. Start linli again if it runs."))
     see_that_they_fit()
     with transaction.atomic():
-        # A login that was closed since the backup must not come back to life in somebody's open browser.
-        Session.objects.all().delete()
+        # A phone that was ended since the backup must not come back to life, nor a login in somebody's open browser.
+        phones, slips = end_everything(by=operator())
         write(by=operator(), verb="backup.restore", detail={"version": said.linli, "rows": sum(said.rows.values())})
+    if phones or slips:
+        click.echo(_("Phones on loan and slips of the backup open nothing any more: print new slips."))
+    click.echo(_("Logins and roles are as they were then: close anew what was closed since (linli accounts list)."))

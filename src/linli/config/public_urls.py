@@ -9,5 +9,6 @@ urlpatterns = [
     path("check/", include("linli.web.check.urls")),
     path("coverage/", include("linli.web.public.urls")),
     path("install/", include("linli.web.install.urls")),
+    path("fhir/", include("linli.api.fhir.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

@@ -26,6 +26,7 @@ DEMO = flag("LINLI_DEMO")  # one-click logins on loopback; set by `linli demo` a
 TODAY = os.environ.get("LINLI_TODAY", "")  # a fixed day for the demo and rehearsals; empty: the clock's
 PUBLIC_ONLY = flag("LINLI_PUBLIC_ONLY")  # serve the pages without names and nothing else
 KEYS_FILE = os.environ.get("LINLI_KEYS") or str(HOME / "keys.json")  # what ids and phones are sealed with
+SCHEDULE_DATA = os.environ.get("LINLI_SCHEDULE_DATA", "")  # a folder of CDC's schedule files that FHIR judges by
 TILES = os.environ.get("LINLI_TILES", "")  # a tile address for maps; empty: the register's own shapes alone
 HTTPS = flag("LINLI_HTTPS")
 
@@ -171,6 +172,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+FHIR_BULK_MAX_BYTES = 100 * 1024 * 1024  # above this a bulk request is refused before it is read
 LIST_MAX_BYTES = 300 * 1024 * 1024  # above this a list is refused before it is read
 
 LINE = "%(asctime)s %(levelname)s %(name)s %(message)s"

@@ -46,10 +46,12 @@ LAST = "morning"
 WAITING = "21-staff-foreign-firm.invented.xlsx"
 
 # username, name, role, code of the area
+LOAN_ENDS = date(2021, 7, 4)
 LOGINS = (
-    ("office", "街道办事处 陈晓（虚构）", Grant.Role.OFFICE, STREET_CODE),
-    ("committee", "东王居委会 顾敏（虚构）", Grant.Role.COMMITTEE_WORKER, f"{STREET_CODE}003"),
-    ("leader", "街道分管领导 沈静（虚构）", Grant.Role.LEADER, STREET_CODE),
+    ("office", "街道办事处 陈晓（虚构）", Grant.Role.OFFICE, STREET_CODE, None),
+    ("committee", "东王居委会 顾敏（虚构）", Grant.Role.COMMITTEE_WORKER, f"{STREET_CODE}003", None),
+    ("leader", "街道分管领导 沈静（虚构）", Grant.Role.LEADER, STREET_CODE, None),
+    ("volunteer", "志愿者 周青（虚构）", Grant.Role.VOLUNTEER, f"{STREET_CODE}003", LOAN_ENDS),
 )
 
 Progress = Callable[[str, int, int], None]
@@ -126,6 +128,8 @@ def load(entry: Entry, *, folder: Path, on: date, is_waiting: bool = False) -> L
     staged = lists.stage(by=BUILDER, of=received, on=on, at=at)
     if is_waiting:
         return staged
+    if staged.counts.get("doubt"):  # as the office would: a list without ids names people whom it knows
+        lists.decide_all(by=BUILDER, of=staged, decision="probable", on=on, at=at)
     return lists.apply(by=BUILDER, of=staged, on=on, at=at)
 
 
@@ -147,10 +151,12 @@ def _source(entry: Entry, *, at: datetime) -> Source:
     return known or people.open_source(by=BUILDER, **said, at=at)
 
 
-def _login(username: str, name: str, role: str, area: str, *, at: datetime) -> Worker:
+def _login(username: str, name: str, role: str, area: str, until_on: date | None, *, at: datetime) -> Worker:
     worker: Worker | None = Worker.objects.filter(username=username).first()
     if worker is None:
-        worker = accounts.enrol(by=BUILDER, username=username, name=name, password=None, is_demo=True, at=at)
+        worker = accounts.enrol(
+            by=BUILDER, username=username, name=name, password=None, until_on=until_on, is_demo=True, at=at
+        )
     accounts.grant(by=BUILDER, worker=worker, area=Area.objects.get(code=area), role=role, at=at)
     return worker
 

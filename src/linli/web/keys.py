@@ -15,7 +15,7 @@ from linli.records.keys.queries import check
 from linli.records.keys.ring import KeysError, Ring
 from linli.records.keys.sealing import ring
 
-PUBLIC = ("check", "install")  # they ask nothing of the register
+PUBLIC = ("check", "install", "fhir")  # they ask nothing of the register
 log = logging.getLogger(__name__)
 
 _checked: Ring | None = None  # the keys that this process has seen to fit

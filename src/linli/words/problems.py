@@ -135,6 +135,7 @@ REGISTER: dict[str, tuple[str, ...]] = {
     "birth_date_conflicts": ("known",),
     "name_conflicts": ("known",),
     "maybe_known": ("count",),
+    "probably_known": (),
     "person_not_in_register": (),
     "person_of_another_area": (),
     "name_missing": (),
@@ -170,6 +171,10 @@ COMPARED: dict[str, Promise] = {
     ),
     "maybe_known": _(
         "The register has %(count)s with the same name and birth date, and nothing else agrees. "
+        "Decide whether it is the same person."
+    ),
+    "probably_known": _(
+        "The register has somebody of this name whose birth date, phone or building agree, but no ID proves it. "
         "Decide whether it is the same person."
     ),
     "person_of_another_area": _(

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 VERBS: dict[str, Promise] = {
     "accounts.close": _("Closed a login"),
     "accounts.end_device": _("Ended a phone"),
+    "accounts.end_everything": _("Signed everybody out and ended every phone and slip"),
     "accounts.end_session": _("Signed out one browser"),
     "accounts.end_sessions": _("Signed out everywhere"),
     "accounts.enrol": _("Made a login"),
@@ -102,6 +103,7 @@ DETAILS: dict[str, Promise] = {
     "older_dropped": _("older keys dropped"),
     "on": _("day"),
     "people": _("people"),
+    "phones": _("phones"),
     "product": _("product"),
     "programme": _("programme"),
     "rank": _("rank"),
@@ -111,6 +113,7 @@ DETAILS: dict[str, Promise] = {
     "role": _("role"),
     "rows": _("rows"),
     "same": _("unchanged"),
+    "slips": _("slips"),
     "source": _("source"),
     "status": _("status"),
     "stay": _("stay"),

@@ -7,7 +7,8 @@ import pytest
 from linli.records.doses.models import Dose
 from linli.records.lists import actions as lists
 from linli.records.lists.models import List, Row
-from linli.records.people.models import Person
+from linli.records.people import actions as people
+from linli.records.people.models import Listing, Person, Source
 from linli.records.places.models import Area
 from small_street import OFFICE, ON, PEOPLE_HEADER, Load, codes, outcomes, person_line, resident_id
 
@@ -91,6 +92,55 @@ def test_somebody_decides_that_it_is_a_new_person(namesake: List) -> None:
     assert decide(namesake, 2, "new").outcome == "new"
     lists.apply(by=OFFICE, of=namesake, on=ON)
     assert Person.objects.count() == 2
+
+
+@pytest.fixture
+def gate(db: None) -> Source:
+    return people.open_source(by=OFFICE, code="walk-in", name="Walk-ins (invented)", rank=60, covers_doses=False)
+
+
+STRONG = "王建国,1950-01-01,13800000001,B1,人户一致\n"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [STRONG, "王建国,1950-01-01,13800000001,,\n", "王建国,1950-01-01,,B1,人户一致\n"],
+    ids=["all agrees", "phone", "building"],
+)
+def test_without_an_id_another_sources_row_is_never_taken_for_somebody_unasked(
+    street: Area, load: Load, receive: Load, gate: Source, line: str
+) -> None:
+    load(PEOPLE_HEADER + person_line("王建国", WANG, phone="13800000001"))
+    known = Person.objects.get()
+    of = receive(NO_ID + line, source=gate)
+    assert codes(of, 2) == ["probably_known"]
+    assert Row.objects.get(list=of).subject_id == known.public_id
+    lists.apply(by=OFFICE, of=of, on=ON)
+    assert (Person.objects.count(), Listing.objects.filter(source=gate).count()) == (1, 0)
+
+
+def test_the_likely_ones_are_decided_all_at_once_and_the_next_list_of_that_source_knows_them(
+    street: Area, load: Load, receive: Load, gate: Source
+) -> None:
+    load(PEOPLE_HEADER + person_line("王建国", WANG, phone="13800000001") + person_line("李秀英", LI))
+    of = receive(NO_ID + STRONG + "李秀英,1960-02-02,13900000009,B2,人户一致\n", source=gate)
+    assert [codes(of, 2), codes(of, 3)] == [["probably_known"], ["maybe_known"]]
+    assert lists.decide_all(by=OFFICE, of=of, decision="probable", on=ON) == 1
+    assert outcomes(of) == {2: "changed", 3: "doubt"}
+    lists.apply(by=OFFICE, of=of, on=ON)
+    assert Person.objects.count() == 2
+    assert outcomes(receive(NO_ID + STRONG, source=gate)) == {2: "same"}
+
+
+def test_two_rows_that_may_be_one_person_are_asked_for_one_by_one(
+    street: Area, load: Load, receive: Load, gate: Source
+) -> None:
+    load(PEOPLE_HEADER + person_line("王建国", WANG, phone="13800000001"))
+    of = receive(NO_ID + STRONG + "王建国,1950-01-01,13900000009,B1,人户一致\n", source=gate)
+    assert [codes(of, 2), codes(of, 3)] == [["maybe_known"], ["maybe_known"]]
+    assert lists.decide_all(by=OFFICE, of=of, decision="probable", on=ON) == 0
+    with pytest.raises(lists.UnknownDecisionError):
+        lists.decide_all(by=OFFICE, of=of, decision="take", on=ON)
 
 
 def test_a_decision_can_be_taken_back(namesake: List) -> None:

@@ -17,7 +17,7 @@ from linli.records.doses.queries import doses_of
 from linli.records.duplicates.actions import keep_apart, merge
 from linli.records.duplicates.models import Merge, Pair
 from linli.records.journal.queries import looks
-from linli.records.people.models import Person
+from linli.records.people.models import Document, Person
 from linli.records.programme.models import Vaccine
 from linli.web.duplicates.tasks import look_after_list, look_through
 from linli.words import duplicates as words
@@ -241,6 +241,16 @@ def test_pairs_and_merges_of_others_do_not_exist(
     assert "陈秀英" not in south.get("/duplicates/merges/").content.decode()
     done.refresh_from_db()
     assert done.undone_at is None
+
+
+def test_who_cannot_decide_sees_no_whole_number_of_a_document(
+    queued: list[Pair], grandmother: Two, sign_in: Callable[..., Client]
+) -> None:
+    number, here = Document.objects.get(person=grandmother[0]).number, address(of(grandmother))
+    assert number in sign_in("committee_worker", "N").get(here).content.decode()
+    page = sign_in("volunteer", "N").get(here).content.decode()
+    assert number not in page
+    assert f"**{number[-4:]}" in page
 
 
 @pytest.mark.parametrize("role", ["leader", "volunteer"])

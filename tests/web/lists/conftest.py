@@ -41,7 +41,7 @@ def receive(source: Source) -> Load:
             by=OFFICE,
             file_name=name,
             content=content.encode() if isinstance(content, str) else content,
-            source=source,
+            source=told.pop("source", source),
             area=Area.objects.get(code=area) if area else None,
             as_of=ON,
             **told,

@@ -11,9 +11,10 @@ from list_desk import text, upload
 from linli.domain.sheets import read
 from linli.records.journal.models import Entry
 from linli.records.lists.models import List, Row
+from linli.records.people.actions import open_source
 from linli.records.people.models import Person
 from linli.records.places.models import Area
-from small_street import PEOPLE_HEADER, Load, person_line, resident_id
+from small_street import OFFICE, PEOPLE_HEADER, Load, person_line, resident_id
 
 WANG, LI = resident_id("19500101", 1), resident_id("19600202", 2)
 NO_ID = "姓名,出生日期,联系电话,楼栋\n"
@@ -38,6 +39,18 @@ def test_a_bad_row_shows_each_column_with_its_problem(office: Client, receive: L
     assert html.count('<label class="field-label"') == len(of.header)
     assert "Nobody knows this building" in text(page)
     assert '<button class="button button-secondary" type="submit" name="c4" value="新昌路3号">' in html
+
+
+def test_rows_known_by_all_but_an_id_are_decided_with_one_click(office: Client, load: Load, receive: Load) -> None:
+    load(PEOPLE_HEADER + person_line("王建国", WANG))
+    gate = open_source(by=OFFICE, code="gate", name="Gate (invented)", rank=60, covers_doses=False)
+    of = receive(NO_ID + "王建国,1950-01-01,13800000001,B1\n", source=gate)
+    here = f"/lists/{of.public_id}/"
+    assert "Known by all but an ID" in text(office.get(here))
+    answer = office.post(f"{here}decide/", {"decision": "probable"}, follow=True)
+    assert "1 row was decided." in text(answer)
+    assert "Known by all but an ID" not in text(answer)
+    assert Row.objects.get(list=of).outcome == "changed"
 
 
 def test_mending_by_typing(office: Client, receive: Load) -> None:

@@ -13,6 +13,7 @@ from linli.domain.eligibility import REASONS as MEANINGS
 from linli.domain.eligibility import Code, Reason
 from linli.domain.eligibility.reasons import Value
 from linli.reference import schedule
+from linli.web.people.ledger import VERDICTS
 from linli.web.shell.days import day
 from linli.words.reasons import REASONS, age_words, period_words, product_name, sentence, short_product_name
 
@@ -68,3 +69,8 @@ def test_products_in_both_languages() -> None:
         assert product_name(RULES, "BIBP") == "BIBP inactivated"
         assert short_product_name(RULES, "BIBP") == "BIBP"
         assert product_name(RULES, "140") == "140"
+
+
+def test_every_reason_of_a_dose_has_a_mark_on_the_page() -> None:
+    kinds = {meaning.kind for meaning in MEANINGS.values() if "given_on" in meaning.params}
+    assert kinds == set(VERDICTS)

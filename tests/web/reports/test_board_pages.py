@@ -95,6 +95,15 @@ def test_names_are_linked_only_where_the_worker_may_see_them(inhabited: Area, si
     assert linked - {""} == {Area.objects.get(code="east").public_id}
 
 
+def test_the_history_of_a_place_is_one_click_away_for_the_office_alone(inhabited: Area, signed_in: SignIn) -> None:
+    for address in (board_of("east"), building_of("east-1")):
+        link = f"/journal/?of={address.rstrip('/').rsplit('/', 1)[1]}"
+        assert link in text_of(signed_in(("office", "street")), address)
+        assert link not in text_of(signed_in(("committee_worker", "street")), address)
+    history = text_of(signed_in(("office", "street")), link)
+    assert "Drew buildings" in history
+
+
 def test_the_way_down_begins_where_the_rights_begin(inhabited: Area, signed_in: SignIn) -> None:
     page = text_of(signed_in(("committee_worker", "east")), building_of("east-1"))
     trail = page[page.index('class="breadcrumb"') : page.index("</nav>", page.index('class="breadcrumb"'))]

@@ -71,6 +71,8 @@ def slip(username: str, *, address: str) -> None:
     click.echo(_("For {name}, until {day}:").format(name=worker.name, day=worker.until_on))
     segno.make(url, error="m").terminal(sys.stdout, compact=True)
     click.echo(url)
+    if not url.startswith("https://"):
+        click.secho(_("This address is not protected: PIN and names would travel in the clear."), fg="yellow", err=True)
 
 
 @click.command("sign-out", help=_("End every session of a login, on every computer and phone."))

@@ -38,6 +38,7 @@ def announce(plan: Plan) -> None:
         "office": _("everything: names, lists, journal"),
         "committee": _("names and figures of one residents' committee"),
         "leader": _("figures without names"),
+        "volunteer": _("on loan for two weeks: the names of that committee, nothing to change"),
     }
     click.echo(_("linli is open, on the morning of 20 June 2021: {url}").format(url=top))
     click.echo(_("Sign in with one click:"))

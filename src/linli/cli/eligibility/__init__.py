@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from linli.cli.language import gettext as _
+from linli.cli.language import ngettext
 
 # Only click here: `linli eligibility --help` must answer before NumPy and Polars could be imported.
 
@@ -146,3 +147,37 @@ def explain(
     except FileError as error:
         raise click.ClickException(str(error)) from error
     click.echo(text)
+
+
+FORECAST_HELP = _(
+    "Judge many people by FHIR: one Parameters resource of the operation $immds-forecast a line, answered with one a "
+    "line in the same order.\n\n"
+    "A line that cannot be judged is answered with an OperationOutcome that says why, and the rest is judged. "
+    "docs/fhir.md tells what a line holds."
+)
+
+
+@eligibility.command(help=FORECAST_HELP)
+@click.option("--in", "source", required=True, type=FILE, help=_("NDJSON to read."))
+@click.option("--out", required=True, type=FILE, help=_("NDJSON to write."))
+@click.option("--programme", help=_("Code of a schedule, such as covid-19-cn-2021."))
+@click.option("--data", type=FILE, help=_("Folder of the schedule's XML files, in the place of a programme."))
+@click.option("--json", "as_json", is_flag=True, help=_("Print the summary as one JSON object."))
+def forecast(source: Path, out: Path, programme: str | None, data: Path | None, *, as_json: bool) -> None:
+    """Answer a file of FHIR Parameters."""
+    if (programme is None) == (data is None):
+        raise click.UsageError(_("Give either --programme or --data."))
+    from linli.cli.eligibility.forecast import forecast_file
+    from linli.cli.eligibility.tables import FileError
+
+    try:
+        count, bad = forecast_file(source, out, data=data, programme=programme)
+    except FileError as error:
+        raise click.ClickException(str(error)) from error
+    if as_json:
+        click.echo(f'{{"lines": {count}, "not_judged": {bad}}}')
+    else:
+        text = ngettext(
+            "%(count)s line answered; not judged: %(bad)s", "%(count)s lines answered; not judged: %(bad)s", count
+        )
+        click.echo(text % {"count": count, "bad": bad})

@@ -67,9 +67,9 @@ def rotate(*, lookup: bool, drop_older: bool, yes: bool) -> None:
             _("Backups made until now will need a copy of the key file as it is now. Is such a copy kept?"), abort=True
         )
 
-    def progress(table: str, count: int) -> None:
+    def progress(column: str, count: int) -> None:
         if count:
-            click.echo(_("{table}: {count} rows sealed anew").format(table=table, count=count), err=True)
+            click.echo(_("{column}: {count} values sealed anew").format(column=column, count=count), err=True)
 
     try:
         actions.rotate(by=operator(), lookup_too=lookup, drop_older=drop_older, progress=progress)

@@ -68,6 +68,16 @@ def lists() -> None:
     ),
 )
 @click.option(
+    "--probable",
+    type=click.Choice(["leave", "same"]),
+    default="leave",
+    show_default=True,
+    help=_(
+        "Rows that agree with one person of the register in all but an ID: leave them out to be decided on the page, "
+        "or take them for the same person."
+    ),
+)
+@click.option(
     "--stage-only", is_flag=True, help=_("Judge and keep the list, to be looked at on the page; apply nothing.")
 )
 @click.option("--yes", is_flag=True, help=_("Apply without asking; without a terminal nobody is asked anyway."))
@@ -97,6 +107,7 @@ def import_(
     judged_on: datetime | None,
     basis: str,
     conflicts: str,
+    probable: str,
     stage_only: bool,
     yes: bool,
     as_json: bool,
@@ -118,6 +129,7 @@ def import_(
         on=judged_on.date() if judged_on else None,
         basis=basis,
         conflicts=conflicts,
+        probable=probable,
         stage_only=stage_only,
         yes=yes,
         as_json=as_json,

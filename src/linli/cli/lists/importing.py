@@ -26,7 +26,7 @@ from linli.records.duplicates.queries import listed, search
 from linli.records.lists import actions, progress
 from linli.records.lists.models import List
 from linli.records.lists.progress import Work
-from linli.records.lists.queries import applied_before, is_copy
+from linli.records.lists.queries import applied_before, is_copy, probable_count
 from linli.records.people.actions import by_hand, open_source
 from linli.records.people.models import Source
 from linli.records.places.models import Area
@@ -52,6 +52,7 @@ class Wish:
     on: date | None
     basis: str
     conflicts: str
+    probable: str
     stage_only: bool
     yes: bool
     as_json: bool
@@ -79,6 +80,9 @@ def load(wish: Wish) -> int:
         return _refused(of, wish)
     if wish.conflicts != "leave" and of.counts.get("conflict"):
         actions.decide_all(by=operator(), of=of, decision=wish.conflicts, on=wish.day)
+        of.refresh_from_db(fields=["counts"])
+    if wish.probable == "same" and not of.is_return and of.counts.get("doubt"):
+        actions.decide_all(by=operator(), of=of, decision="probable", on=wish.day)
         of.refresh_from_db(fields=["counts"])
     _show(of, wish)
     if wish.stage_only or not _has_anything(of) or not _agreed(wish):
@@ -215,6 +219,9 @@ def _show(of: List, wish: Wish) -> None:
         click.secho(str(NO_SCHEDULE), fg="yellow")
     show_rows(of, sample=wish.sample)
     click.echo(_fate(of.counts))
+    if not of.is_return and of.counts.get("doubt") and (likely := probable_count(of)):
+        words = _("Known by all but an ID: {count}. Decide them on the page, or say --probable same.")
+        click.echo(words.format(count=f"{likely:,}"))
 
 
 def _about(of: List) -> list[str]:

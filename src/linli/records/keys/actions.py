@@ -84,9 +84,10 @@ def _rotate(
     done: dict[str, int] = {}
     for column in sealed_columns():
         table = column.model._meta.db_table  # noqa: SLF001  # Django's public name for it
-        done[table] = max(done.get(table, 0), _reseal(column, cipher, *hashes))
+        count = _reseal(column, cipher, *hashes)
+        done[table] = max(done.get(table, 0), count)
         if progress:
-            progress(table, done[table])
+            progress(f"{table}.{column.column}", count)
     KeyMark.objects.all().delete()
     _mark(coming, at)
     detail = {"key": coming.fingerprint, "rows": sum(done.values()), "lookup": lookup_too, "older_dropped": drop_older}

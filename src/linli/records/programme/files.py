@@ -114,7 +114,7 @@ def packed(files: Mapping[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def unpacked(content: bytes, *, names: Iterable[str]) -> dict[str, bytes]:
-    """Some files of a zip that `packed` made."""
+def unpacked(content: bytes, *, names: Iterable[str] | None = None) -> dict[str, bytes]:
+    """Some files of a zip that `packed` made, or all of them."""
     with zipfile.ZipFile(BytesIO(content)) as archive:
-        return {name: archive.read(name) for name in names}
+        return {name: archive.read(name) for name in (archive.namelist() if names is None else names)}

@@ -127,6 +127,11 @@ def rules_of_group(library: Library, *, group: str, code: str) -> Schedule:
     return schedule_of_group(read.schedule, group, code=code, names=group_names(group))
 
 
+def schedule_of_library(library: Library) -> Schedule:
+    """The rules of every vaccine group of some published files."""
+    return read_supporting_data(unpacked(bytes(library.content)), version=library.version).schedule
+
+
 def trade_names(rules: Schedule) -> dict[str, str]:
     """Names under which products are sold, lower-cased, each with the one vaccine it means."""
     found = dict[str, set[str]]()

@@ -12,7 +12,7 @@ from linli import reference
 from linli.domain.eligibility import Schedule
 from linli.domain.eligibility.dated import Names
 from linli.records.programme.models import Drive, Edition, Library, Programme, Vaccine
-from linli.records.programme.published import group_names, rules_of_group, trade_names
+from linli.records.programme.published import group_names, rules_of_group, schedule_of_library, trade_names
 
 
 def rules(programme: Programme) -> Schedule:
@@ -94,6 +94,17 @@ def adoptable() -> list[Adoptable]:
 def libraries() -> QuerySet[Library]:
     """Every set of published files, the last one last, without the files themselves."""
     return Library.objects.defer("content").order_by("at", "id")
+
+
+def whole_schedule() -> Schedule | None:
+    """The whole schedule of the files that were brought in last, read once a process; None where none were."""
+    newest = libraries().order_by("-at", "-id").values_list("sha256", flat=True).first()
+    return None if newest is None else _whole(newest)
+
+
+@lru_cache(maxsize=4)
+def _whole(sha256: str) -> Schedule:
+    return schedule_of_library(Library.objects.get(sha256=sha256))
 
 
 class UnknownProgrammeError(LookupError):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from linli.domain.eligibility import OTHER_VACCINE, UNKNOWN_VACCINE, Schedule
 from linli.words.reasons import product_name
 
-MOST = 3
+FEWEST, MOST = 3, 6
 OLDEST = 130
 BIRTH = ("year", "month", "day")
 OTHER, UNSURE = "other", "unsure"
@@ -55,7 +55,7 @@ class CheckForm(forms.Form):
     def __init__(self, data: Any = None, *, rules: Schedule, on: date, **kwargs: Any) -> None:
         super().__init__(data, label_suffix="", **kwargs)
         self.rules, self.on = rules, on
-        self.fields["doses"].choices = [(count, _doses(count)) for count in range(MOST + 1)]  # type: ignore[attr-defined]
+        self.fields["doses"].choices = [(count, _doses(count)) for count in self._counts()]  # type: ignore[attr-defined]
         self.summary_labels = {"year": _("Birth date")}
         for number in range(1, self.dose_count() + 1):
             dose = _("Dose %(number)s") % {"number": number}
@@ -68,7 +68,12 @@ class CheckForm(forms.Form):
     def dose_count(self) -> int:
         """The number of doses ticked, as far as it can be read."""
         ticked = str(self.data.get("doses", "")) if self.is_bound else str(self.initial.get("doses", ""))
-        return int(ticked) if ticked in [str(count) for count in range(MOST + 1)] else 0
+        return int(ticked) if ticked in [str(count) for count in self._counts()] else 0
+
+    def _counts(self) -> range:
+        """How many doses may be told of: as many as the longest series has, within reason."""
+        longest = max((len(series.doses) for series in self.rules.series), default=0)
+        return range(min(max(longest, FEWEST), MOST) + 1)
 
     def dose_fields(self) -> list[tuple[int, BoundField, BoundField]]:
         """The fields of each dose: number, product, day."""
@@ -112,7 +117,7 @@ class CheckForm(forms.Form):
         ]
 
     def _products(self) -> list[tuple[str, str]]:
-        products = [(one.code, product_name(self.rules, one.code)) for one in self.rules.own_vaccines]
+        products = [(row.code, product_name(self.rules, row.code)) for row in self.rules.own_vaccines]
         return [
             ("", _("Choose one")),
             *products,

@@ -20,6 +20,7 @@ from linli.web.check.answer import answer, offered_today
 from linli.web.check.forms import CheckForm
 from linli.web.day import today
 from linli.web.public.shown import is_published
+from linli.words.reasons import in_language
 
 STAFF_START = ((Right.FIGURES, "reports:home"), (Right.NAMES, "people:due"))
 
@@ -80,6 +81,7 @@ def _form_page(request: HttpRequest, form: CheckForm, rules: Schedule, status: i
         "offered": offered_today(rules, on),
         "on": on,
         "rules": rules,
+        "about": in_language(rules.names.zh, rules.names.en) if rules.group else "",  # a gate says who may come
         "has_figures": is_published(),
     }
     return render(request, "check/form.html", context, status=status)

@@ -44,10 +44,11 @@ def one(request: HttpRequest, public_id: str) -> HttpResponse:
     """Both records side by side; somebody of other areas is masked and cannot be merged here."""
     pair = found_pair(request, public_id)
     seen = rights.paths(request, Right.NAMES)
-    left, right = queries.side_by_side(pair.one_id, pair.other_id, paths=seen)
+    may_record = rights.paths(request, Right.RECORD)
+    left, right = queries.side_by_side(pair.one_id, pair.other_id, paths=seen, with_numbers=bool(may_record))
     looked(request, "duplicates", [side.person.public_id for side in (left, right) if side.is_seen])
     is_open = pair.state == Pair.State.OPEN
-    if rights.paths(request, Right.RECORD) == seen:
+    if may_record == seen:
         may = is_open and left.is_seen and right.is_seen
     else:
         may = is_open and may_decide(request, (pair.one_id, pair.other_id))

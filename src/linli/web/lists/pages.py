@@ -18,7 +18,7 @@ from linli.records.journal.queries import history
 from linli.records.lists import progress
 from linli.records.lists.models import List, Row
 from linli.records.lists.progress import Progress
-from linli.records.lists.queries import LOADED, RETURNED, applied_before, lists, rows
+from linli.records.lists.queries import LOADED, RETURNED, applied_before, lists, probable_count, rows
 from linli.records.programme.models import Programme
 from linli.records.retention.queries import ended
 from linli.web.lists import returned
@@ -170,4 +170,5 @@ def _rows_context(request: HttpRequest, of: List) -> dict[str, Any]:
         ],
         "no_schedule": NO_SCHEDULE if needs_schedule and not Programme.objects.exists() else "",
         "may_mend": of.state == List.State.STAGED,
+        "probable": probable_count(of) if of.state == List.State.STAGED and counts.get("doubt") else 0,
     }

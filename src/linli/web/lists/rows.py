@@ -65,7 +65,7 @@ def decide(request: HttpRequest, public_id: str, line: int) -> HttpResponse:
 @needs(Right.LISTS, Right.RECORD)
 @require_POST
 def decide_all(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Settle every open conflict of a list that came back alike."""
+    """Settle many rows alike: open conflicts of a list that came back, likely people of one that was loaded."""
     of = found(request, public_id)
     try:
         count = actions.decide_all(by=worker(request).who, of=of, decision=request.POST.get("decision", ""), on=today())
@@ -133,7 +133,7 @@ def _context(request: HttpRequest, of: List, row: Row) -> dict[str, Any]:
         "hidden_people": len([key for key in meant if key not in people]),
         "may_accept": bool(codes & {*CONFLICTS, *DOSE_DOUBTS}) and (not codes & {*CONFLICTS} or bool(people)),
         "is_dose_doubt": bool(codes & {*DOSE_DOUBTS}),
-        "may_be_new": bool(codes & {"maybe_known", "person_not_in_register"}),
+        "may_be_new": bool(codes & {"maybe_known", "probably_known", "person_not_in_register"}),
     }
 
 

@@ -65,7 +65,10 @@ class DueForm(forms.Form):
             "building": [("", _("All buildings")), *building_choices(ground, want.building)],
             "employer": [("", _("All employers")), *employer_choices(ground, want.employer)],
             "of": [("", _("Any")), *STAYS.items()],
-            "vaccine": [("", _("Any product")), *((row.code, product_name(rules, row.code)) for row in rules.vaccines)],
+            "vaccine": [
+                ("", _("Any product")),
+                *((row.code, product_name(rules, row.code)) for row in rules.own_vaccines),
+            ],
             "dose": [("", _("Any dose")), *((number, number) for number in range(1, _most_doses(rules) + 1))],
         }
         for name, options in choices.items():

@@ -24,6 +24,7 @@ from linli.words.statuses import CORRECTIONS, EVIDENCE, NEXT, TOLD_BY, reason_wo
 VERDICTS: dict[str, tuple[str, str, Promise]] = {
     "valid": ("complete", "complete", _("Counts")),
     "not valid": ("overdue", "overdue", _("Does not count")),
+    "substandard": ("overdue", "overdue", _("Does not count")),
     "extraneous": ("not-eligible", "contraindicated", _("Does not count")),
     "other antigen": ("info", "info", _("Another vaccine")),
     "ignored": ("unknown", "unknown", _("Left out")),

@@ -72,6 +72,7 @@ def area(request: HttpRequest, public_id: str) -> HttpResponse:
             "map_finding": findings.map_finding(lived_in, question.of),
             "has_shapes": has_shapes(place),
             **_addresses(place, question),
+            "history_href": _history(request, place),
             "tiles": settings.TILES,
             "public_href": reverse("public:board")
             if place.parent_id is None and rights.has(request, Right.LISTS, place)
@@ -95,7 +96,12 @@ def building(request: HttpRequest, public_id: str) -> HttpResponse:
         return render(request, "reports/no_drive.html", {"place": name_of(place), "trail": trail})
     found = building_board(building=place, programme=programme, on=question.on, of=question.of)
     employers = tables.employer_rows(found.employers, place, question, request.GET.get("sort", ""))
-    shown = {**_shared(question, place, found, programme), "trail": trail, "employers": employers}
+    shown = {
+        **_shared(question, place, found, programme),
+        "trail": trail,
+        "employers": employers,
+        "history_href": _history(request, place),
+    }
     if question.may_name(place) and found.total.people:
         shown["residents"] = residents.listed(
             place, programme=programme, asked=question, number=request.GET.get("page", ""), size=PAGE
@@ -144,6 +150,12 @@ def _trail(request: HttpRequest, question: Asked, place: Area | Building) -> lis
     # A tower is first counted by its workers, its area by its residents: the way up asks anew whom to count.
     up = question.counted_by("living") if isinstance(place, Building) and question.of == "working" else question
     return [*({"label": name_of(found), "href": up.board(found)} for found in above), {"label": name_of(place)}]
+
+
+def _history(request: HttpRequest, place: Area | Building) -> str:
+    """The journal of a place, for those who may read it; else nothing."""
+    may_read = rights.has_over_all(request, Right.JOURNAL)
+    return f"{reverse('journal:index')}?of={place.public_id}" if may_read else ""
 
 
 def _denominators(question: Asked, place: Area | Building) -> list[dict[str, Any]]:

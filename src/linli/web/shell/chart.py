@@ -61,7 +61,11 @@ def draw(names: Sequence[str], rows: Sequence[Sequence[float | None]], *, top: f
     """Lay out series of equal length over one x axis; None is a gap. `top` fixes the axis' end, as 1.0 for shares."""
     length = max((len(row) for row in rows), default=0)
     known = [value for row in rows for value in row if value is not None]
-    end, step = nice_top(max(known, default=0.0))
+    largest = max(known, default=0.0)
+    end, step = nice_top(largest)
+    if all(float(value).is_integer() for value in known):  # half a dose is nothing to read off an axis
+        step = float(math.ceil(step))
+        end = step * max(1, math.ceil(largest / step)) if known and largest > 0 else end
     if top is not None:
         end, step = top, top / 4
     span = max(length - 1, 1)

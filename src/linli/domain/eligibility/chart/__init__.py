@@ -13,7 +13,7 @@ from linli.domain.eligibility.chart.grouping import GroupForecast, speaking
 from linli.domain.eligibility.chart.history import Chart, Dose, Observed, Person
 from linli.domain.eligibility.chart.judging import Judgement, judge_person
 from linli.domain.eligibility.chart.standing import standing
-from linli.domain.eligibility.chart.telling import Told, tell
+from linli.domain.eligibility.chart.telling import Line, Told, tell, tell_doses
 from linli.domain.eligibility.chart.verdicts import verdicts
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Evaluation",
     "GroupForecast",
     "Judgement",
+    "Line",
     "Observed",
     "Person",
     "SeriesForecast",
@@ -31,5 +32,6 @@ __all__ = [
     "speaking",
     "standing",
     "tell",
+    "tell_doses",
     "verdicts",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from linli.domain.calendar import Period, date_of
@@ -55,6 +55,11 @@ def tell(judgement: Judgement, group: str) -> Told:
     return Told(group, shown, doses, tuple(places))
 
 
+def tell_doses(judgement: Judgement, judged: Mapping[int, Evaluation], places: Iterable[int]) -> dict[int, Line]:
+    """What is to be said of some doses, by their places: as they were judged, or why they were left out."""
+    return {place: _dose(judgement, judged, place) for place in places}
+
+
 def _line(code: Code, values: dict[str, Value]) -> Line:
     named = {name: values[name] for name in REASONS[code].params if name in values}
     return Line(Reason(code, named), TABLES.get(code, ""))
@@ -80,7 +85,7 @@ def _season_over(one: SeriesForecast) -> bool:
     return one.status is SeriesStatus.NOT_RECOMMENDED and one.target is not None
 
 
-def _dose(judgement: Judgement, judged: dict[int, Evaluation], place: int) -> Line:
+def _dose(judgement: Judgement, judged: Mapping[int, Evaluation], place: int) -> Line:
     dose = judgement.chart.person.doses[place]
     values: dict[str, Value] = {"given_on": dose.on, "product": dose.vaccine or None}
     values["birth_on"] = judgement.chart.person.birth

@@ -13,7 +13,15 @@ from linli.records.accounts.actions.devices import (
 from linli.records.accounts.actions.factors import WrongCodeError, renew_recovery, reset_code, set_up_code
 from linli.records.accounts.actions.grants import LastRoleError, grant, revoke
 from linli.records.accounts.actions.logins import NameTakenError, close, enrol, lend, reopen, set_password
-from linli.records.accounts.actions.sessions import end_sessions, end_sitting, lock, refuse, sign_in, sign_out
+from linli.records.accounts.actions.sessions import (
+    end_everything,
+    end_sessions,
+    end_sitting,
+    lock,
+    refuse,
+    sign_in,
+    sign_out,
+)
 
 __all__ = [
     "SLIP_GOOD_FOR",
@@ -26,6 +34,7 @@ __all__ = [
     "WrongCodeError",
     "close",
     "end_device",
+    "end_everything",
     "end_sessions",
     "end_sitting",
     "enrol",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from linli.records.accounts import sittings
-from linli.records.accounts.models import Sitting, Worker
+from linli.records.accounts.models import Device, Sitting, Slip, Worker
 from linli.records.accounts.sittings import Here
 from linli.records.journal.actions import Who, action, write
 
@@ -55,3 +56,19 @@ def end_sessions(*, by: Who, worker: Worker, at: datetime | None = None) -> None
     """Sign a worker out everywhere, this browser too."""
     sittings.end_all(worker)
     write(by=by, verb="accounts.end_sessions", subjects=[("worker", worker.public_id)], at=at)
+
+
+@action
+def end_everything(*, by: Who, at: datetime | None = None) -> tuple[int, int]:
+    """End every session, phone and open slip of everybody, as after a restore; gives how many phones and slips.
+
+    What a backup holds was true when it was made: a login that was closed since, a phone that was ended or a slip that
+    was replaced must not come back to life in somebody's hand.
+    """
+    at = at or timezone.now()
+    Session.objects.all().delete()
+    Sitting.objects.all().delete()
+    phones = Device.objects.filter(ended_at=None).update(ended_at=at, why=Device.Why.REVOKED)
+    slips = Slip.objects.filter(ended_at=None).update(ended_at=at)
+    write(by=by, verb="accounts.end_everything", detail={"phones": phones, "slips": slips}, at=at)
+    return phones, slips

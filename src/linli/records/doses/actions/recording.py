@@ -117,7 +117,9 @@ def record_by_hand(
     `accept` writes it down though another product stands on that day or the number is taken. Raises DoseError.
     """
     check(person=person, vaccine=vaccine, given_on=given_on, today=today, number=None if accept else number)
-    others = Dose.objects.filter(person=person, given_on=given_on, is_struck=False, vaccine__programme__isnull=False)
+    others = Dose.objects.filter(
+        person=person, given_on=given_on, is_struck=False, vaccine__programme=vaccine.programme_id
+    )
     if not accept and vaccine.programme_id and (other := others.first()):
         raise DoseSameDayError(other)
     dose = Dose.objects.create(

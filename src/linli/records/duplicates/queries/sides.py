@@ -31,15 +31,18 @@ class Side:
     statuses: list[Status] = field(default_factory=list)  # those that nobody took back
 
 
-def side_by_side(one: int, other: int, *, paths: Sequence[str]) -> tuple[Side, Side]:
-    """Two people (ids) for the reader who may see the names in some subtrees; ten queries."""
+def side_by_side(one: int, other: int, *, paths: Sequence[str], with_numbers: bool = True) -> tuple[Side, Side]:
+    """Two people (ids) for the reader who may see the names in some subtrees; ten queries.
+
+    Without `with_numbers` the numbers of documents are masked: who cannot decide has no need of them.
+    """
     people = Person.objects.select_related(*PLACES).in_bulk([one, other])
     seen = seen_of(people, paths=paths)
     sides = {person.pk: Side(person, person.pk in seen) for person in people.values()}
     _facts(sides)
     for document in Document.objects.filter(person__in=people).order_by("kind", "id"):
         side = sides[document.person_id]
-        number = document.number if side.is_seen else mask_number(document.number)
+        number = document.number if side.is_seen and with_numbers else mask_number(document.number)
         side.documents.append((document.kind, number))
     shown = [key for key in people if key in seen]
     for listing in Listing.objects.filter(person__in=shown).select_related("source").order_by("source__rank", "-on"):

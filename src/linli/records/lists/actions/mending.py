@@ -14,7 +14,7 @@ from linli.domain.sheets.returned import id_columns
 from linli.records.journal.actions import Who, action, write
 from linli.records.lists.actions.staging import _held
 from linli.records.lists.models import List, Row
-from linli.records.lists.queries import counts, judge, staged_sheet
+from linli.records.lists.queries import counts, judge, probable, staged_sheet
 
 # By what two rows of one list are about the same person or place, the best first.
 KEYS: Final = (
@@ -23,6 +23,7 @@ KEYS: Final = (
 )
 LONGEST_CELL = 20_000
 CONFLICT_DECISIONS = ("", "keep", "take")
+PROBABLE_DECISION = "probable"
 
 
 class UnknownDecisionError(ValueError):
@@ -73,10 +74,17 @@ def decide(*, by: Who, row: Row, decision: str, on: date, at: datetime | None = 
 
 @action
 def decide_all(*, by: Who, of: List, decision: str, on: date, at: datetime | None = None) -> int:
-    """Settle every open conflict of a list that came back alike: "keep" or "take"; gives how many rows."""
+    """Settle many rows alike; gives how many.
+
+    Of a list that came back every open conflict: "keep" or "take". Of a list that was loaded every row that by all but
+    a document means one person: "probable", it is this person.
+    """
     of = _held(of, (List.State.STAGED,))
-    rows = list(Row.objects.filter(list=of, outcome=Row.Outcome.CONFLICT).order_by("line"))
-    _decide_conflicts(rows, decision, of, on)
+    if of.is_return:
+        rows = list(Row.objects.filter(list=of, outcome=Row.Outcome.CONFLICT).order_by("line"))
+        _decide_conflicts(rows, decision, of, on)
+    else:
+        rows = _decide_probable(decision, of, on)
     write(by=by, verb="lists.decide", detail={"rows": len(rows)}, subjects=[("list", of.public_id)], at=at)
     return len(rows)
 
@@ -87,6 +95,16 @@ def _decide_conflicts(rows: Sequence[Row], decision: str, of: List, on: date) ->
     for row in rows:
         row.decision = decision
     _judge_together(rows, of, on)
+
+
+def _decide_probable(decision: str, of: List, on: date) -> list[Row]:
+    if decision != PROBABLE_DECISION:
+        raise UnknownDecisionError(decision)
+    rows = probable(of)
+    for row in rows:
+        row.decision = row.subject_id
+    _judge_together(rows, of, on)
+    return rows
 
 
 def _judge_again(row: Row, before: Sequence[str], of: List, on: date) -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any, cast
+
 from django.db.models import Q, QuerySet
 
 from linli.records.accounts.models import Worker
 from linli.records.lists.models import List, Row
 from linli.records.lists.queries.judging import Judgement, Progress, judge, judge_sheet, read_list, staged_sheet
+from linli.records.lists.queries.matching import PROBABLE
 from linli.records.lists.queries.people_plan import PersonPlan
 from linli.records.lists.queries.plan import LOADED, RETURNED, Planned, counts
 from linli.records.lists.queries.returns import is_copy
+from linli.records.people.queries import chunks
 
 
 def lists(*, paths: list[str]) -> QuerySet[List]:
@@ -37,6 +42,27 @@ def rows(of: List, *, outcome: str = "") -> QuerySet[Row]:
     return found.filter(outcome=outcome) if outcome else found
 
 
+def probable(of: List) -> list[Row]:
+    """The rows in doubt that by all but a document mean one person, who is their subject."""
+    wanted = [key for key, problems in _doubts(of) if _is_probable(problems)]
+    return [row for chunk in chunks(wanted) for row in Row.objects.filter(pk__in=chunk).order_by("line")]
+
+
+def probable_count(of: List) -> int:
+    """How many they are; opens the problems of rows in doubt and nothing else."""
+    return sum(_is_probable(problems) for _, problems in _doubts(of))
+
+
+def _doubts(of: List) -> Iterator[tuple[int, list[dict[str, Any]]]]:
+    found = rows(of, outcome=Row.Outcome.DOUBT).exclude(subject_id="")
+    for key, problems in found.values_list("pk", "problems").iterator():
+        yield key, cast("list[dict[str, Any]]", problems)  # sealed in the table, opened by the field
+
+
+def _is_probable(problems: list[dict[str, Any]]) -> bool:
+    return [problem["code"] for problem in problems] == [PROBABLE]
+
+
 def applied_before(of: List) -> List | None:
     """An applied list that was the same file, byte for byte."""
     same = List.objects.filter(sha256=of.sha256, state=List.State.APPLIED, area=of.area).exclude(pk=of.pk)
@@ -56,6 +82,8 @@ __all__ = [
     "judge",
     "judge_sheet",
     "lists",
+    "probable",
+    "probable_count",
     "read_list",
     "returned_by",
     "rows",

@@ -8,13 +8,19 @@ from dataclasses import dataclass
 from linli.domain.identity.duplicates.names import LATIN, SAME, VARIANT, compare, name_of
 from linli.domain.sheets import PersonRow
 from linli.records.keys.sealing import lookup
-from linli.records.people.models import Person
+from linli.records.people.models import Listing, Person, Source
 from linli.records.people.queries import by_document, by_name_and_birth, by_name_and_phone, chunks, documents
+
+PROBABLE = "probably_known"
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A person's id, or None for a new one; a doubt code with values where a human must say."""
+    """A person's id, or None for a new one; a doubt code with values where a human must say.
+
+    Taken without asking is a sound document with the same name and birth date, and a row of a source that has listed
+    this very person before. Any other agreement, however strong, is `probably_known`.
+    """
 
     person: int | None
     doubt: str = ""
@@ -30,17 +36,18 @@ class Known:
     birth_date: object
     phone: str  # as a look-up hash
     buildings: frozenset[int]
+    is_listed: bool  # by the source whose list is matched
 
 
-def match_all(rows: Sequence[tuple[PersonRow, frozenset[int]]]) -> list[Match]:
-    """Match rows, each with the buildings it names, against the register; a fixed number of queries for each chunk."""
+def match_all(rows: Sequence[tuple[PersonRow, frozenset[int]]], *, source: Source) -> list[Match]:
+    """Match a source's rows, each with the buildings it names, against the register; a few queries for each chunk."""
     by_number = by_document((row.document.kind, row.document.number) for row, _ in rows if row.document)
     unmatched = [row for row, _ in rows if not (row.document and (row.document.kind, row.document.number) in by_number)]
     alike = by_name_and_birth((row.name, row.birth_date) for row in unmatched if _may_be_named(row))
     called = by_name_and_phone((row.name, row.phone) for row in unmatched if row.phone and _may_be_named(row))
     found = (person for people in (*alike.values(), *called.values()) for person in people)
     candidates = sorted({*by_number.values(), *found})
-    known, papers = _known(candidates), documents(candidates)
+    known, papers = _known(candidates, source), documents(candidates)
     matches = []
     for row, buildings in rows:
         person = by_number.get((row.document.kind, row.document.number)) if row.document else None
@@ -92,7 +99,7 @@ def _by_name(
     ]
     sure = list(dict.fromkeys([*same_phone, *near]))
     if len(sure) == 1:
-        return Match(sure[0])
+        return Match(sure[0]) if known[sure[0]].is_listed else Match(sure[0], PROBABLE, candidates=(sure[0],))
     if sure or possible:
         return Match(None, "maybe_known", {"count": str(len(sure or possible))}, tuple(sure or possible))
     return Match(None)
@@ -115,7 +122,7 @@ def same_name(one: str, other: str) -> bool:
     return compare(name_of(one), name_of(other)) in (SAME, VARIANT, LATIN)
 
 
-def _known(people: Sequence[int]) -> dict[int, Known]:
+def _known(people: Sequence[int], source: Source) -> dict[int, Known]:
     columns = (
         "id",
         "name",
@@ -125,8 +132,11 @@ def _known(people: Sequence[int]) -> dict[int, Known]:
         "registered_building_id",
         "working_building_id",
     )
+    listed: set[int] = set()
+    for chunk in chunks(people):
+        listed |= set(Listing.objects.filter(source=source, person_id__in=chunk).values_list("person_id", flat=True))
     return {
-        person: Known(name, birth, phone, frozenset(key for key in buildings if key))
+        person: Known(name, birth, phone, frozenset(key for key in buildings if key), person in listed)
         for chunk in chunks(people)
         for person, name, birth, phone, *buildings in Person.objects.filter(id__in=chunk).values_list(*columns)
     }

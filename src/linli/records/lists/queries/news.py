@@ -52,7 +52,7 @@ class Register:
     doors: Mapping[tuple[int, str, str], int]
     households: Mapping[tuple[int, str], int]
     employers: Mapping[str, Employer]
-    programme_products: frozenset[str]
+    programme_of_product: Mapping[str, int]
     ground: Ground
     births: Mapping[int, tuple[date | None, str]]  # birth date and sex
 
@@ -83,7 +83,7 @@ def register(plans: Sequence[Placed], *, of: List, ground: Ground) -> Register:
         doors=doors,
         households=household_ids(doors.values()),
         employers=employers(),
-        programme_products=frozenset(Vaccine.objects.exclude(programme=None).values_list("code", flat=True)),
+        programme_of_product=dict(Vaccine.objects.exclude(programme=None).values_list("code", "programme_id")),
         ground=ground,
         births={
             person: (born, sex)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from linli.domain.sheets import DoseRow, PersonRow
 from linli.records.accounts.queries import Right, granted_paths, is_over_all
 from linli.records.lists.models import List
 from linli.records.lists.queries.ground import Ground
-from linli.records.lists.queries.matching import Match, match_all
+from linli.records.lists.queries.matching import PROBABLE, Match, match_all
 from linli.records.lists.queries.news import Register, news_of, register
 from linli.records.lists.queries.plan import Outcome, Planned, trouble
 from linli.records.lists.queries.stays import Place, PlaceError, places_of
@@ -54,7 +54,8 @@ def plan_people(
             bad = trouble(problem.code, problem.field, problem.value, params=params)
             plans[row.line] = Planned(row.line, Outcome.BAD, [bad])
     progress(count // 4, count)
-    matches = match_all([(row, _buildings(places)) for row, places in placed])
+    matches = match_all([(row, _buildings(places)) for row, places in placed], source=of.source)
+    matches = _contested(matches, [row for row, _ in placed])
     chosen = _chosen(decisions)
     matches = _withheld(matches, of)
     public_ids = _public_ids(
@@ -77,6 +78,20 @@ def plan_people(
             progress(count // 2 + done // 2, count)
         plans[plan.row.line] = _judged(plan, held, of, public_ids, decisions)
     return [plans[row.line] for row in rows]
+
+
+def _contested(matches: Sequence[Match], rows: Sequence[PersonRow]) -> list[Match]:
+    """Where rows that differ probably mean one person, at most one of them does: each is asked for by itself."""
+    wanted: dict[int, set[tuple[str, ...]]] = {}
+    for match, row in zip(matches, rows, strict=True):
+        if match.person is not None and match.doubt == PROBABLE:
+            wanted.setdefault(match.person, set()).add(_key(row))
+    return [
+        replace(match, doubt="maybe_known", params={"count": "1"})
+        if match.person is not None and len(wanted.get(match.person, ())) > 1 and match.doubt == PROBABLE
+        else match
+        for match in matches
+    ]
 
 
 def _withheld(matches: Sequence[Match], of: List) -> list[Match]:
@@ -190,7 +205,8 @@ def _dose_doubt(plan: PersonPlan, held: Register) -> dict[str, Any] | None:
         for known in held.doses.get(plan.person, ()):
             if known.is_struck:
                 continue
-            if known.product not in held.programme_products or dose.product not in held.programme_products:
+            programme = held.programme_of_product.get(known.product)
+            if programme is None or programme != held.programme_of_product.get(dose.product):
                 continue
             if known.given_on == dose.given_on and known.product != dose.product:
                 return _contradiction("dose_conflict", dose, known.given_on.isoformat(), known.product)

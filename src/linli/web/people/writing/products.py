@@ -16,7 +16,7 @@ class Products:
     def __init__(self, programme: Programme) -> None:
         self.rules = rules(programme)
         self.by_code = {row.code: row for row in Vaccine.objects.order_by("code")}
-        self.own = [row.code for row in self.rules.vaccines if row.code in self.by_code]
+        self.own = [row.code for row in self.rules.own_vaccines if row.code in self.by_code]
 
     def choices(self) -> list[tuple[str, str] | tuple[str, list[tuple[str, str]]]]:
         """The products as options of a select."""
