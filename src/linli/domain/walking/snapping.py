@@ -86,9 +86,9 @@ def snap(
     return Snapped(lon, lat, edge, ends, along, np.where(on, metres, np.nan), piece)
 
 
-def at_nodes(network: Network, nodes: Ints) -> Snapped:
+def at_nodes(network: Network, nodes: ArrayLike) -> Snapped:
     """Points that are nodes of the network themselves."""
-    nodes = np.asarray(nodes, np.int32)
+    nodes = np.array(nodes, np.int32).reshape(-1)
     ends = np.stack([nodes, np.full_like(nodes, -1)], axis=1)
     nothing = np.zeros(len(nodes))
     edge = np.full(len(nodes), -1, np.int32)

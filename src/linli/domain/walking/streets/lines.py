@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +37,10 @@ class Streets:
     @property
     def lat(self) -> NDArray[np.float64]:
         return self.steps[:, 1] / DIGITS
+
+    def attributed(self, attribution: str) -> Streets:
+        """The same streets, said to be somebody's data."""
+        return replace(self, attribution=attribution)
 
     def network(self) -> Network:
         """The network that people walk on."""
