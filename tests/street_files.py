@@ -1,10 +1,16 @@
-"""One invented network of streets, written as OpenStreetMap XML, GeoJSON and a table of edges."""
+"""One invented network of streets, written as OpenStreetMap XML and PBF, GeoJSON and a table of edges."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from osmium import SimpleWriter
+from osmium.osm.mutable import Node, Way
 
 # Node: longitude, latitude. A small neighbourhood of blocks, an alley with steps, and an island without a bridge.
 NODES = {
@@ -86,7 +92,25 @@ def table() -> bytes:
     return "\n".join(rows).encode()
 
 
-FILES: dict[str, Callable[[], bytes]] = {"streets.osm": osm, "streets.geojson": geojson, "streets.csv": table}
+@cache
+def pbf() -> bytes:
+    """As OpenStreetMap packs it."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "streets.osm.pbf")
+        with SimpleWriter(str(path)) as writer:
+            for key, place in NODES.items():
+                writer.add_node(Node(id=key, location=place))
+            for number, (nodes, tags) in enumerate(WAYS + NOT_WALKED, 1):
+                writer.add_way(Way(id=number, nodes=nodes, tags=tags))
+        return path.read_bytes()
+
+
+FILES: dict[str, Callable[[], bytes]] = {
+    "streets.osm": osm,
+    "streets.osm.pbf": pbf,
+    "streets.geojson": geojson,
+    "streets.csv": table,
+}
 
 
 def _escaped(text: str) -> str:

@@ -28,8 +28,8 @@ def places() -> None:
 
 @places.command(
     help=_(
-        "Load the streets that people walk, and say how the buildings lie on them: OpenStreetMap (.osm), GeoJSON or "
-        "a table of edges (.csv). They replace the streets before. Without FILE: say it of the streets that are loaded."
+        "Load the streets that people walk, and say how the buildings lie on them: OpenStreetMap (.osm, .osm.pbf), "
+        "GeoJSON or a table of edges (.csv). They replace the streets before. Without FILE: say it of those loaded."
     )
 )
 @click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))

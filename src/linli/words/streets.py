@@ -14,6 +14,7 @@ REFUSALS: Mapping[str, Promise] = {
     "bad_node": _("Node {id} has no position. Export the streets again."),
     "broken_csv": _("The table is broken at line {line}. Save it again as CSV."),
     "broken_json": _("The file is broken JSON (line {line}). Export the streets again."),
+    "broken_pbf": _("The .osm.pbf file is broken, perhaps cut off on its way. Fetch it again."),
     "broken_xml": _("The file is broken XML (line {line}), perhaps cut off on its way. Fetch it again."),
     "empty": _("The file is empty. Export the streets again."),
     "hostile_xml": _("The file has a document type or entities, which streets never have: not taken, it may do harm."),
@@ -29,7 +30,9 @@ REFUSALS: Mapping[str, Promise] = {
         "A point lies at {lon}, {lat}: these are no degrees of longitude and latitude. Export the streets in WGS 84."
     ),
     "other_crs": _("The file counts in {crs}. Export the streets in WGS 84, in degrees."),
-    "other_file": _("This is another kind of file: it begins with <{root}>. Streets come as .osm, GeoJSON or CSV."),
+    "other_file": _(
+        "This is another kind of file: it begins with <{root}>. Streets come as .osm, .osm.pbf, GeoJSON or CSV."
+    ),
     "packed": _("The file is packed. Unpack it first."),
     "too_large": _("The file is larger than {most} MB. Cut out your city."),
     "too_many": _("The file has more than {most} stretches of street. Cut out your city."),

@@ -10,7 +10,7 @@ import pytest
 from linli.domain.walking import circle, snap, walk
 from linli.domain.walking.streets import Streets, StreetsError, packed, read_streets, unpacked
 from linli.domain.walking.streets.walkable import is_walkable
-from street_files import EDGE_COUNT, FILES, NODE_COUNT, PIECE_COUNT, osm, table
+from street_files import EDGE_COUNT, FILES, NODE_COUNT, PIECE_COUNT, osm, pbf, table
 
 CHANCE = np.random.default_rng(7)
 LON, LAT = CHANCE.uniform(121.459, 121.471, 60), CHANCE.uniform(31.233, 31.2375, 60)
@@ -34,7 +34,7 @@ def test_every_form_tells_the_same_network(name: str) -> None:
     assert len(found) > 1_000
     assert found == pytest.approx(expected, abs=1e-6)
     assert streets.form == name.rpartition(".")[2]
-    assert streets.attribution == ("© OpenStreetMap contributors, ODbL 1.0" if name.endswith("osm") else "")
+    assert streets.attribution == ("© OpenStreetMap contributors, ODbL 1.0" if ".osm" in name else "")
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -124,6 +124,15 @@ REFUSED: dict[str, tuple[str, bytes, str]] = {
         b'<!DOCTYPE osm [<!ENTITY a SYSTEM "file:///etc/passwd">]><osm>&a;</osm>',
         "hostile_xml",
     ),
+    "a PBF cut in the middle": ("a.osm.pbf", pbf()[:300], "broken_pbf"),
+    "a PBF cut at its head": ("a.osm.pbf", pbf()[:40], "broken_pbf"),
+    "a PBF turned over": ("a.osm.pbf", pbf()[:60] + bytes(255 - one for one in pbf()[60:]), "broken_pbf"),
+    "a PBF of words": ("a.osm.pbf", b"\0\0\0\x0d\n\tOSMHeader" + b"x" * 90, "broken_pbf"),
+    "deep XML": ("a.osm", b"<osm>" + b"<a>" * 300_000, "broken_xml line=1"),
+    "many elements": ("a.osm", b"<osm>" + b"<way/>" * 200_000 + b"</osm>", "no_streets"),
+    "a long cell": ("a.csv", HEAD + b"\n" + b"1" * 500_000 + b",1,1,1", "broken_csv line=2"),
+    "a long number": ("a.geojson", lines([[10**400, 1], [1, 1]]), "bad_line number=1"),
+    "a longer number": ("a.geojson", b'{"type": ' + b"9" * 10_000 + b"}", "broken_json"),
     "broken JSON": ("a.geojson", b'{"type": "FeatureCollection", ', "broken_json line=1"),
     "deep JSON": ("a.geojson", b'{"type":' + b"[" * 200_000, "broken_json"),
     "JSON of another kind": ("a.json", b'{"roads": []}', "no_geojson"),

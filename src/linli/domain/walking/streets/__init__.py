@@ -1,4 +1,4 @@
-"""Files of streets: OpenStreetMap XML, GeoJSON lines, CSV edges; and the form in which a network is kept."""
+"""Files of streets: OpenStreetMap XML and PBF, GeoJSON lines, CSV edges; and the form in which a network is kept."""
 
 from __future__ import annotations
 

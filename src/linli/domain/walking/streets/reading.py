@@ -6,6 +6,7 @@ from linli.domain.walking.streets.csv_edges import read_csv
 from linli.domain.walking.streets.errors import StreetsError
 from linli.domain.walking.streets.geojson import read_geojson
 from linli.domain.walking.streets.lines import Streets
+from linli.domain.walking.streets.osm_pbf import read_osm_pbf
 from linli.domain.walking.streets.osm_xml import read_osm_xml
 
 MOST_BYTES = 1024 * 1024 * 1024
@@ -24,6 +25,8 @@ def read_streets(name: str, content: bytes) -> Streets:
         raise StreetsError("empty")
     if head.startswith(_PACKED):
         raise StreetsError("packed")
+    if b"OSMHeader" in content[:64]:
+        return read_osm_pbf(content)
     if head.startswith(b"<"):
         return read_osm_xml(content)
     if head.startswith(b"{"):
