@@ -15,7 +15,7 @@ from linli.domain.walking.network import Longs, Network
 from linli.domain.walking.snapping import Snapped
 from linli.domain.walking.walks import Measure, Rows, Walks, merged
 
-# How much longer a way is than its straight line where no street is known. Decision 20 says where it comes from.
+# How much longer a way is than its straight line where no street is known; docs/decisions/0021-walking-by-street.md.
 DETOUR = 1.3
 _BLOCK = 64  # sources that one thread walks from before it says so
 _ROOM = 1 << 18  # pairs that it writes down before it hands them over
