@@ -1,4 +1,4 @@
-"""OpenStreetMap's binary files, by libosmium; the one place that knows it (docs/decisions/0021-walking-by-street.md)."""
+"""OpenStreetMap's binary files, by libosmium: the one place that knows it, docs/decisions/0021-walking-by-street.md."""
 
 from __future__ import annotations
 
