@@ -24,14 +24,16 @@ import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import dijkstra
 
-from linli.domain.walking import Network, Snapped, Walks, at_nodes, metres_per_degree, network_of, snap, walk
+from linli.domain.walking import Network, Snapped, Walks, at_nodes, metres_per_degree, snap, walk
+from linli.domain.walking.streets import Streets
+from linli.domain.walking.streets.lines import steps_of, streets_of
 
 SEED, LIMIT_M, STREET_M, LON, LAT = 20210620, 1_000.0, 60.0, 121.0, 31.2
 THREADS = 2
 
 
-def city(side: int, chance: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Crossings of an irregular grid, and the streets between them."""
+def city(side: int, chance: np.random.Generator) -> Streets:
+    """Crossings of an irregular grid and the streets between them, as the readers of files hand them on."""
     across, up = np.meshgrid(np.arange(side), np.arange(side), indexing="ij")
     place = np.stack([across.ravel(), up.ravel()], axis=1) * STREET_M + chance.normal(0, 10, (side * side, 2))
     node = np.arange(side * side).reshape(side, side)
@@ -42,7 +44,8 @@ def city(side: int, chance: np.random.Generator) -> tuple[np.ndarray, np.ndarray
         ]
     )
     east, north = (float(scale[0]) for scale in metres_per_degree(np.array([LAT])))
-    return LON + place[:, 0] / east, LAT + place[:, 1] / north, ends[chance.random(len(ends)) < 0.85].astype(np.int32)
+    steps = steps_of(LON + place[:, 0] / east, LAT + place[:, 1] / north)
+    return streets_of("csv", steps, ends[chance.random(len(ends)) < 0.85].astype(np.int32))
 
 
 def seconds_of(network: Network, venues: Snapped, nodes: Snapped, threads: int) -> tuple[float, Walks]:
@@ -75,15 +78,15 @@ def main() -> None:
     wanted = parser.parse_args()
     side, count = (300, 500) if wanted.quick else (1_415, 5_000)
     chance = np.random.default_rng(SEED)
-    small = network_of(*city(20, chance))
+    small = city(20, chance).network()
     warm = snap(small, small.lon, small.lat)
     walk(small, warm, warm, limit_m=LIMIT_M)  # the compiler's turn
-    lon, lat, ends = city(side, chance)
+    streets = city(side, chance)
     start = time.perf_counter()
-    network = network_of(lon, lat, ends)
+    network = streets.network()
     built = time.perf_counter() - start
     start = time.perf_counter()
-    venues = snap(network, *(chance.uniform(line.min(), line.max(), count) for line in (lon, lat)))
+    venues = snap(network, *(chance.uniform(line.min(), line.max(), count) for line in (network.lon, network.lat)))
     snapped = time.perf_counter() - start
     nodes = at_nodes(network, np.arange(network.node_count, dtype=np.int32))
     alone_s, _alone = seconds_of(network, venues, nodes, 1)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from linli.domain.walking import machine
 from linli.domain.walking.earth import Floats, metres_per_degree
+from linli.domain.walking.grid import grid_over
 from linli.domain.walking.network import Longs, Network
 from linli.domain.walking.snapping import Snapped
 from linli.domain.walking.walks import Measure, Rows, Walks, merged
@@ -65,13 +66,18 @@ def _near(ours: Snapped, here: Longs, theirs: Snapped, there: Longs, radius_m: f
     here, there = here[ours.is_placed[here]], there[theirs.is_placed[there]]
     if not len(here) or not len(there) or radius_m < 0:
         return np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0)
-    there = there[np.argsort(theirs.lat[there])]
-    lon, lat, their_lat = ours.lon[here], ours.lat[here], theirs.lat[there]
-    east, north = metres_per_degree(lat)
-    band = radius_m / np.minimum(north, 110_574.0)
-    low, high = np.searchsorted(their_lat, lat - band), np.searchsorted(their_lat, lat + band, side="right")
+    lon, lat, their_lon, their_lat = ours.lon[here], ours.lat[here], theirs.lon[there], theirs.lat[there]
+    grid = grid_over(their_lon, their_lat, least_m=radius_m, most=len(there))
+    cells = machine.points_by_cell(their_lon, their_lat, grid.corner, grid.size, grid.across, grid.up)
     starts, places, metres = machine.near_pairs(
-        (lon, lat, east, north), (theirs.lon[there], their_lat), radius_m, low, high
+        (lon, lat, *metres_per_degree(lat)),
+        (their_lon, their_lat),
+        cells,
+        grid.corner,
+        grid.size,
+        grid.across,
+        grid.up,
+        radius_m,
     )
     return np.repeat(here, np.diff(starts)), there[places], metres
 

@@ -279,31 +279,59 @@ def nearest_edges(
 
 
 @compiled
+def points_by_cell(
+    lon: _Floats, lat: _Floats, corner: tuple[float, float], size: tuple[float, float], across: int, up: int
+) -> tuple[_Longs, _Ints]:
+    """A grid of degrees laid over points: the points in each cell, in compressed sparse rows."""
+    cell = np.empty(len(lon), np.int64)
+    starts = np.zeros(across * up + 1, np.int64)
+    for point in range(len(lon)):
+        column, row = int((lon[point] - corner[0]) / size[0]), int((lat[point] - corner[1]) / size[1])
+        cell[point] = min(row, up - 1) * across + min(column, across - 1)
+        starts[cell[point] + 1] += 1
+    for place in range(across * up):
+        starts[place + 1] += starts[place]
+    points, free = np.empty(len(lon), np.int32), starts[:-1].copy()
+    for point in range(len(lon)):
+        points[free[cell[point]]] = point
+        free[cell[point]] += 1
+    return starts, points
+
+
+@compiled
 def near_pairs(
     ours: tuple[_Floats, _Floats, _Floats, _Floats],  # lon, lat, metres in a degree east and north, there
-    theirs: tuple[_Floats, _Floats],  # lon, lat, in the order of rows
+    theirs: tuple[_Floats, _Floats],  # lon, lat
+    cells: tuple[_Longs, _Ints],  # of theirs, none shorter than the radius either way
+    corner: tuple[float, float],
+    size: tuple[float, float],
+    across: int,
+    up: int,
     radius_m: float,
-    low: _Longs,
-    high: _Longs,
 ) -> tuple[_Longs, _Ints, _Floats]:
-    """Which of theirs lie within a straight line of ours: rows, places in their order, metres.
-
-    `theirs` are in the order of latitude, and those from `low` up to `high` may be near.
-    """
+    """Which of theirs lie within a straight line of ours: rows, theirs, metres."""
     our_lon, our_lat, east, north = ours
     lon, lat = theirs
+    starts, points = cells
     rows = np.zeros(len(our_lon) + 1, np.int64)
-    places, metres = np.empty(0, np.int32), np.empty(0)
-    for turn in range(2):
+    found, metres = np.empty(0, np.int32), np.empty(0)
+    for turn in range(2):  # first counted, then written down
         if turn == 1:
-            places, metres = np.empty(rows[-1], np.int32), np.empty(rows[-1])
+            found, metres = np.empty(rows[-1], np.int32), np.empty(rows[-1])
         count = 0
         for one in range(len(our_lon)):
-            for other in range(low[one], high[one]):
-                way = np.hypot((lon[other] - our_lon[one]) * east[one], (lat[other] - our_lat[one]) * north[one])
-                if way <= radius_m:
-                    if turn == 1:
-                        places[count], metres[count] = other, way
-                    count += 1
+            column = int(np.floor((our_lon[one] - corner[0]) / size[0]))
+            row = int(np.floor((our_lat[one] - corner[1]) / size[1]))
+            for y in range(max(row - 1, 0), min(row + 1, up - 1) + 1):
+                left, right = max(column - 1, 0), min(column + 1, across - 1)
+                if left > right:
+                    continue
+                for place in range(starts[y * across + left], starts[y * across + right + 1]):
+                    other = points[place]
+                    way = np.hypot((lon[other] - our_lon[one]) * east[one], (lat[other] - our_lat[one]) * north[one])
+                    if way <= radius_m:
+                        if turn == 1:
+                            found[count], metres[count] = other, way
+                        count += 1
             rows[one + 1] = count
-    return rows, places, metres
+    return rows, found, metres

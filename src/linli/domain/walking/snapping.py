@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil, sqrt
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from linli.domain.walking import machine
 from linli.domain.walking.earth import Floats, metres_per_degree
+from linli.domain.walking.grid import grid_over
 from linli.domain.walking.network import Ints, Network
 
 REACH_M = 300.0  # a door farther than this from every street is no longer on the network
@@ -98,26 +98,12 @@ def at_nodes(network: Network, nodes: ArrayLike) -> Snapped:
 
 
 def _nearest(network: Network, lon: Floats, lat: Floats, reach_m: float, leap_m: float) -> tuple[Ints, Floats, Floats]:
-    # Cells of degrees, none of which is shorter than `cell_m` either way anywhere on the network.
-    highest = np.abs(network.lat).max()
-    east, north = (float(scale[0]) for scale in metres_per_degree(np.array([highest + 0.01])))
-    north = min(north, 110_574.0)  # as short as a degree of latitude gets, at the equator
-    west, south = float(network.lon.min()), float(network.lat.min())
-    wide, tall = float(network.lon.max()) - west, float(network.lat.max()) - south
-    cell_m = max(_CELL_M, sqrt(max(wide * east, 1) * max(tall * north, 1) / _MOST_CELLS))
-    cell_m = max(cell_m, wide * east / _MOST_CELLS, tall * north / _MOST_CELLS)
-    size = (cell_m / east, cell_m / north)
-    across, up = ceil(wide / size[0]) + 1, ceil(tall / size[1]) + 1
-    cells = machine.cells_of(network.lon, network.lat, network.ends, (west, south), size, across, up)
+    grid = grid_over(network.lon, network.lat, least_m=_CELL_M, most=_MOST_CELLS)
     edge, share, metres = machine.nearest_edges(
         (lon, lat, *metres_per_degree(lat)),
         (network.lon, network.lat, network.ends, network.piece),
-        cells,
-        (west, south),
-        size,
-        across,
-        up,
-        cell_m,
+        machine.cells_of(network.lon, network.lat, network.ends, grid.corner, grid.size, grid.across, grid.up),
+        *grid,
         reach_m,
         leap_m,
     )

@@ -67,7 +67,23 @@ def streets_of(
     if len(ends) > MOST_EDGES:
         raise StreetsError("too_many", most=MOST_EDGES)
     used, numbered = np.unique(ends, return_inverse=True)
-    return Streets(form, steps[used], numbered.reshape(-1, 2).astype(np.int32), metres, attribution)
+    order, rank = _neighbours_together(steps[used])
+    return Streets(form, steps[used][order], rank[numbered.reshape(-1, 2)], metres, attribution)
+
+
+def _neighbours_together(steps: Ints) -> tuple[NDArray[np.int64], Ints]:
+    """An order in which places near each other stand near each other, and the place of each in it (Morton's curve).
+
+    A walk then reads memory that is at hand; files are in the order of years of mapping.
+    """
+    low, high = steps.min(axis=0).astype(np.int64), steps.max(axis=0).astype(np.int64)
+    scaled = (steps - low) * 65_535 // np.maximum(high - low, 1).max()
+    for shift, mask in ((8, 0x00FF00FF), (4, 0x0F0F0F0F), (2, 0x33333333), (1, 0x55555555)):
+        scaled = (scaled | scaled << shift) & mask
+    order = np.argsort(scaled[:, 0] | scaled[:, 1] << 1, kind="stable")
+    rank = np.empty(len(order), np.int32)
+    rank[order] = np.arange(len(order), dtype=np.int32)
+    return order, rank
 
 
 def joined(steps: Ints) -> tuple[Ints, Ints]:
