@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
+from osmium import SimpleWriter
+from osmium.osm.mutable import Node, Way
 
 from linli.domain.walking import circle, snap, walk
 from linli.domain.walking.streets import Streets, StreetsError, packed, read_streets, unpacked
@@ -175,6 +178,16 @@ def test_what_cannot_be_used_is_refused_with_its_place(case: str) -> None:
 def test_a_way_that_the_extract_cuts_ends_there() -> None:
     content = osm().replace(b'<node id="5"', b'<node id="55"')
     assert read_streets("a.osm", content).network().edge_count == EDGE_COUNT - 3
+
+
+def test_a_way_that_a_pbf_cuts_ends_there_too(tmp_path: Path) -> None:
+    with SimpleWriter(str(tmp_path / "cut.osm.pbf")) as writer:
+        for number, place in ((1, (121.46, 31.23)), (2, (121.461, 31.23))):
+            writer.add_node(Node(id=number, location=place))
+        writer.add_way(Way(id=1, nodes=[1, 2, 3], tags={"highway": "path"}))
+    streets = read_streets("cut.osm.pbf", (tmp_path / "cut.osm.pbf").read_bytes())
+    assert streets.network().edge_count == 1
+    assert sorted(streets.lon.tolist()) == [121.46, 121.461]
 
 
 def test_what_was_deleted_is_no_street() -> None:

@@ -128,6 +128,7 @@ def metres(one: tuple[float, float], other: tuple[float, float], **more: float) 
         pytest.param((50, 40), (60, 40), (13.0, Measure.STRAIGHT), id="two doors nearer than their street"),
         pytest.param((50, 40), (50, 40), (0.0, Measure.STRAIGHT), id="the same door"),
         pytest.param((0, 0), (500, -50), None, id="another piece"),
+        pytest.param((370, 0), (380, 0), None, id="another piece, however near the doors"),
         pytest.param((0, 0), (0, 900), (1170.0, Measure.STRAIGHT), id="to where no street is near"),
         pytest.param((0, 900), (100, 900), (130.0, Measure.STRAIGHT), id="where no street is near"),
         pytest.param((0, 0), (float("nan"), 0), None, id="nobody knows where"),

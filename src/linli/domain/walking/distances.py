@@ -94,6 +94,7 @@ def _straight(sources: Snapped, targets: Snapped, limit_m: float, detour: float)
     ]
     one, other, metres = found[2]
     door_to_door = metres * detour < sources.access_m[one] + targets.access_m[other]
+    door_to_door &= sources.piece[one] == targets.piece[other]
     found[2] = one[door_to_door], other[door_to_door], metres[door_to_door]
     source, target, metres = (np.concatenate(column) for column in zip(*found, strict=True))
     return source, target, metres * detour, np.full(len(source), Measure.STRAIGHT, np.uint8)
