@@ -78,7 +78,7 @@ def test_json_tells_the_same_and_names_all(linli: Callable[..., Result]) -> None
     [
         ("a.osm", osm()[:500], "a.osm: The file is broken XML (line "),
         ("a.osm", b"", "a.osm: The file is empty."),
-        ("a.shp", b"\0\0", "a.shp: a.shp is no file of streets that linli knows"),
+        ("a.shp", b"\0\0", "a.shp: This is no file of streets that linli knows"),
         ("a.csv", b"a,b\n1,2", "a.csv: The table lacks columns: from_lon, from_lat, to_lon, to_lat."),
         ("a.csv", table() + b"\n1,2,x,4", "a.csv: Line 13, column to_lon: “x” cannot be used."),
     ],

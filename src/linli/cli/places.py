@@ -27,6 +27,7 @@ def places() -> None:
 
 
 @places.command(
+    short_help=_("Load the streets that people walk."),
     help=_(
         "Load the streets that people walk, and say how the buildings lie on them: OpenStreetMap (.osm, .osm.pbf), "
         "GeoJSON or a table of edges (.csv). They replace the streets before. Without FILE: say it of those loaded."

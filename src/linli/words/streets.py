@@ -40,7 +40,7 @@ REFUSALS: Mapping[str, Promise] = {
         "Line {line}: {metres} m is less than the straight line of {straight} m. Mend it and load the file again."
     ),
     "two_places": _("Line {line}: node {node} lies at another place than before. Mend it and load the file again."),
-    "unknown_form": _("{name} is no file of streets that linli knows: .osm, .osm.pbf, GeoJSON or CSV."),
+    "unknown_form": _("This is no file of streets that linli knows: .osm, .osm.pbf, GeoJSON or CSV."),
 }
 
 

@@ -101,7 +101,7 @@ IDS = b"from,to,from_lon,from_lat,to_lon,to_lat\n"
 REFUSED: dict[str, tuple[str, bytes, str]] = {
     "nothing": ("a.osm", b"", "empty"),
     "white space": ("a.osm", b" \n ", "empty"),
-    "another form": ("a.shp", b"\0\0\x27\x0a", "unknown_form name=a.shp"),
+    "another form": ("a.shp", b"\0\0\x27\x0a", "unknown_form"),
     "packed": ("a.osm.gz", b"\x1f\x8b\x08", "packed"),
     "cut in the middle": ("a.osm", osm()[:400], "broken_xml line="),
     "not XML": ("a.osm", b"<osm><node id=1></osm>", "broken_xml line=1"),

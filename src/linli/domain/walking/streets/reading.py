@@ -33,4 +33,4 @@ def read_streets(name: str, content: bytes) -> Streets:
         return read_geojson(content)
     if name.casefold().endswith((".csv", ".txt")):
         return read_csv(content)
-    raise StreetsError("unknown_form", name=name[-60:])
+    raise StreetsError("unknown_form")
