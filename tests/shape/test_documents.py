@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,18 @@ def test_nouns_stand_in_the_architecture_in_their_order() -> None:
     assert sorted(found) == sorted(NOUNS)
     beside = ("people", "programme")
     assert [noun for noun in found if noun not in beside] == [noun for noun in reversed(NOUNS) if noun not in beside]
+
+
+def test_floors_stand_in_the_architecture_in_their_order() -> None:
+    """The imports that import-linter allows are the ones that a newcomer reads of."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    layers = next(one["layers"] for one in contracts if one["name"].startswith("The floors"))
+    held = [{name.strip().removeprefix("linli.") for name in layer.split("|")} for layer in layers]
+    block = (ROOT / "ARCHITECTURE.md").read_text().split("## Floors, one direction")[1].split("```")[1]
+    told = [re.match(r"\w+(?: \| \w+)*", line) for line in block.strip().splitlines()]
+    assert [set(found[0].split(" | ")) for found in told if found] == held
+    folders = {path.name for path in (ROOT / "src/linli").iterdir() if (path / "__init__.py").exists()}
+    assert set().union(*held) == folders
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "docs/decisions").glob("*.md")), ids=lambda path: path.stem)

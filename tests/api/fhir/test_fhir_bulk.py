@@ -84,6 +84,7 @@ def test_the_whole_has_a_limit(settings: Settings) -> None:
     assert len(post(body)) == 1
 
 
+@pytest.mark.django_db  # closing an answer looks at the connections that other tests left open
 def test_places_are_given_back_whether_it_is_read_to_its_end_or_not() -> None:
     free = views._places._value  # type: ignore[attr-defined]
     post(as_body(GOOD))
@@ -92,6 +93,23 @@ def test_places_are_given_back_whether_it_is_read_to_its_end_or_not() -> None:
     next(iter(answer.streaming_content))
     answer.close()
     assert views._places._value == free  # type: ignore[attr-defined]
+
+
+def test_too_many_at_once_are_asked_to_come_again_while_one_person_is_answered(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "WAIT_S", 0)
+    for _place in range(views.AT_ONCE):
+        assert views._places.acquire(blocking=False)
+    try:
+        refused = Client().post(ADDRESS, as_body(GOOD), content_type=NDJSON)
+        assert (refused.status_code, refused["Retry-After"]) == (503, "5")
+        assert refused.json()["issue"][0]["code"] == "throttled"
+        ask(GOOD)
+    finally:
+        for _place in range(views.AT_ONCE):
+            views._places.release()
+    assert len(post(as_body(GOOD))) == 1
 
 
 def run(*arguments: str) -> tuple[int, str]:

@@ -30,6 +30,8 @@ from forecasts import (
     parameters,
     patient,
 )
+from invented import invented_schedule
+from linli.api.fhir import schedules
 
 Ask = Callable[..., Resource]
 CHILD = patient("2020-01-15")
@@ -247,6 +249,7 @@ def test_a_dose_is_said_in_chinese(ask: Ask) -> None:
     assert ask(parameters("2020-05-01", CHILD), language="en") != ask(parameters("2020-05-01", CHILD), language="zh")
 
 
+@pytest.mark.django_db
 def test_the_schedule_that_comes_with_linli_judges_where_it_is_asked_for(ask: Ask, settings: Settings) -> None:
     grown = patient("1970-01-01", "male")
     given = [
@@ -266,6 +269,21 @@ def test_the_schedule_that_comes_with_linli_judges_where_it_is_asked_for(ask: As
     by_default = ask(parameters("2021-06-20", grown, *given))
     assert of(by_default, "recommendation") == of(answer, "recommendation")
     assert of(by_default, "evaluation") == of(answer, "evaluation")
+
+
+def test_an_imported_schedule_judges_unless_a_folder_is_set(
+    ask: Ask, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by_folder = ask(parameters("2020-05-01", CHILD))
+    settings.SCHEDULE_DATA = ""
+    schedule = invented_schedule()
+    monkeypatch.setattr(schedules, "whole_schedule", lambda: schedule)
+    imported = ask(parameters("2020-05-01", CHILD))
+    assert entry(imported, "Redpox") == entry(by_folder, "Redpox")
+    assert imported == ask(parameters("2020-05-01", CHILD, {"name": "schedule", "valueString": "cdc"}))
+    settings.PUBLIC_ONLY = True  # no database to ask
+    monkeypatch.setattr(schedules, "whole_schedule", lambda: pytest.fail("a server of public pages has no database"))
+    assert entry(ask(parameters("2021-06-20", patient("1970-01-01"))), "COVID-19")["doseNumberPositiveInt"] == 1
 
 
 def test_nothing_is_asked_of_a_database_and_nothing_is_logged(ask: Ask, caplog: pytest.LogCaptureFixture) -> None:

@@ -28,7 +28,6 @@ from forecasts import (
     parameters,
     patient,
 )
-from linli.api.fhir import views
 from linli.fhir.answering import LONGEST_LINE
 
 Ask = Callable[..., Resource]
@@ -329,18 +328,6 @@ def test_nothing_that_was_sent_comes_back_in_a_refusal_or_goes_into_a_log(
         assert SECRET not in json.dumps(ask(body, status=400))
     assert SECRET not in json.dumps(ask(parameters("2020-05-01", CHILD, {"name": SECRET})))
     assert SECRET not in caplog.text
-
-
-def test_too_many_at_once_are_asked_to_come_again(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views, "WAIT_S", 0)
-    for _place in range(views.AT_ONCE):
-        assert views._places.acquire(blocking=False)
-    try:
-        assert issue(ask(parameters("2020-05-01", CHILD), status=503))[0] == "throttled"
-    finally:
-        for _place in range(views.AT_ONCE):
-            views._places.release()
-    ask(parameters("2020-05-01", CHILD))
 
 
 def test_a_fault_of_ours_is_said_in_fhir_too(

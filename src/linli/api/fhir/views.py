@@ -20,7 +20,7 @@ from linli.fhir.answering import answer, answer_lines, as_bytes, lines_of, refus
 from linli.fhir.trouble import Issue, RefusedError, refused
 
 AT_ONCE, WAIT_S = 2, 1
-_places = threading.BoundedSemaphore(AT_ONCE)  # requests judged at once in a process: the pages need their share
+_places = threading.BoundedSemaphore(AT_ONCE)  # bulk requests at once in a process: the pages need their share
 log = logging.getLogger(__name__)
 View = Callable[[HttpRequest], HttpResponseBase]
 
@@ -57,16 +57,9 @@ def forecast(request: HttpRequest) -> HttpResponseBase:
     """`$immds-forecast` for one person, or for many as NDJSON."""
     bulk = is_bulk(request)
     accepts(request, bulk=bulk)
-    if not _places.acquire(timeout=WAIT_S):
-        response = _said([Issue("error", "throttled", _("Too much is asked at once; try again."))], 503)
-        response.headers["Retry-After"] = "5"
-        return response
     if bulk:
         return _many(request)
-    try:
-        return HttpResponse(answer(whole(request), rules), content_type=f"{ONE[0]}; charset=utf-8")
-    finally:
-        _places.release()
+    return HttpResponse(answer(whole(request), rules), content_type=f"{ONE[0]}; charset=utf-8")
 
 
 @csrf_exempt
@@ -93,6 +86,10 @@ def _said(issues: Iterable[Issue], status: int) -> HttpResponse:
 
 
 def _many(request: HttpRequest) -> HttpResponseBase:
+    if not _places.acquire(timeout=WAIT_S):
+        response = _said([Issue("error", "throttled", _("Too much is asked at once; try again."))], 503)
+        response.headers["Retry-After"] = "5"
+        return response
     try:
         taken = many(request)
     except BaseException:
