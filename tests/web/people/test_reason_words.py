@@ -56,7 +56,10 @@ def test_periods_and_ages() -> None:
         ]  # fmt: skip
         assert period_words(Period(months=6)) == "6 months"
         assert period_words(Period()) == "0 days"
-        assert period_words(Period(months=1, days=2)) == "1 month + 2 days"
+        assert period_words(Period(months=1, days=2)) == "1 month and 2 days"
+        assert period_words(Period(months=5, days=-4)) == "5 months less 4 days"
+        assert age_words(Period(months=108, days=-4)) == "9 years of age less 4 days"
+        assert age_words(Period(months=156, days=27)) == "13 years of age and 27 days"
         assert age_words(Period(months=216)) == "18 years of age"
         assert age_words(Period(months=6)) == "6 months"
 

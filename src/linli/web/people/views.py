@@ -139,10 +139,11 @@ def _engine(told: Chronicle, on: date) -> dict[str, Any]:
     """What the engine says of the person and of each dose, in words."""
     due = told.due
     say = functools.partial(sentence, rules=told.rules, say_day=functools.partial(day, beside=on))
-    has_next = due is not None and bool(due.next_dose)
+    has_next = due is not None and bool(due.next_dose) and due.engine_state != "not_eligible"
     return {
         "due": due,
         "if_none": due is not None and if_none_elsewhere(due),
+        "is_same_product": due is not None and bool(due.row.valid_doses) and not told.rules.group,
         "same_products": product_list(due.offer.preferable, told.rules) if due and has_next else "",
         "other_products": product_list(due.offer.allowable, told.rules) if due and has_next else "",
         "earliest_left": _left(due.earliest_on if due else None, on),

@@ -56,13 +56,13 @@ def _know_products(programme: Programme) -> None:
 
 def _know_products_of_group(programme: Programme) -> None:
     """A vaccine may be against the antigens of several groups: it stays with the programme that had it first."""
-    known, translated = codes_of_cvx(), {vaccine.cvx: vaccine for vaccine in reference.other_vaccines()}
+    known = codes_of_cvx()
     products = rules(programme).own_vaccines
     rows = [
         Vaccine(
             code=product.code,
             cvx=product.code,
-            name=translated[product.code].zh if product.code in translated else product.names.en,
+            name=product.names.zh,
             name_en=product.names.en,
             programme=programme,
         )
