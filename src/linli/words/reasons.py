@@ -94,7 +94,7 @@ GROUPS: dict[str, Promise] = {
     "unknown": _("Unknown"),
     "people": _("All"),
     "waiting": _("Waiting"),
-    "not_eligible": _("Not yet eligible"),
+    "not_eligible": _("Not eligible"),
     "complete": _("Complete"),
     "refused": _("Refused"),
     "contraindicated": _("Cannot have it"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,9 +12,11 @@ from django.utils import translation
 from linli.domain.calendar import Period
 from linli.domain.eligibility import REASONS as MEANINGS
 from linli.domain.eligibility import Code, Reason
+from linli.domain.eligibility.dated import Names
 from linli.domain.eligibility.reasons import Value
 from linli.reference import schedule
 from linli.web.people.ledger import VERDICTS
+from linli.web.people.rows import product_list
 from linli.web.shell.days import day
 from linli.words.reasons import REASONS, age_words, period_words, product_name, sentence, short_product_name
 
@@ -72,6 +75,17 @@ def test_products_in_both_languages() -> None:
         assert product_name(RULES, "BIBP") == "BIBP inactivated"
         assert short_product_name(RULES, "BIBP") == "BIBP"
         assert product_name(RULES, "140") == "140"
+
+
+def test_product_names_with_commas_are_kept_apart_by_semicolons() -> None:
+    with translation.override("en"):
+        assert product_list(("BIBP", "WIBP"), RULES) == "BIBP inactivated, WIBP inactivated"
+        names = Names(zh="三价流感裂解疫苗", en="Influenza, split virus")
+        rules = replace(RULES, vaccines=(replace(RULES.vaccines[0], names=names), *RULES.vaccines[1:]))
+        code = RULES.vaccines[0].code
+        assert product_list((code, code), rules) == "Influenza, split virus; Influenza, split virus"
+    with translation.override("zh-hans"):
+        assert product_list((code, code), rules) == "三价流感裂解疫苗、三价流感裂解疫苗"
 
 
 def test_every_reason_of_a_dose_has_a_mark_on_the_page() -> None:

@@ -171,5 +171,5 @@ def _words_of_group(programme: Programme, by_cvx: dict[str, str]) -> dict[str, s
     often = Counter(name for name, _ in names)
     words = {name: code for name, code in names if often[name] == 1} | trade_names(of)
     for code in own:
-        words |= {code: code, code.lstrip("0") or "0": code}
+        words |= {code: code, code.lstrip("0") or "0": code, f"cvx {code}": code}
     return {word: by_cvx.get(code, code) for word, code in words.items() if code in own}

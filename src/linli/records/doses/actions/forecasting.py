@@ -18,7 +18,6 @@ from linli.records.programme.actions import adopt as adopt_schedule
 from linli.records.programme.models import Edition, Programme
 from linli.records.programme.queries import known_as, rules_of
 
-
 MANY = 2_000
 """People from whom on compiled code judges a vaccine group."""
 
