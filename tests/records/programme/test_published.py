@@ -195,7 +195,7 @@ def test_vaccines_that_went_by_their_number_get_names() -> None:
     Vaccine.objects.create(code="903", cvx="903", name="我们的名字", name_en="ours")
     adopt(by=BY, code="cdc-redpox")
     found = Vaccine.objects.filter(code__in=("902", "903")).order_by("code")
-    assert [(row.name, row.name_en) for row in found] == [("vaccine 902", "vaccine 902"), ("我们的名字", "ours")]
+    assert [(row.name, row.name_en) for row in found] == [("Vaccine 902", "Vaccine 902"), ("我们的名字", "ours")]
 
 
 @pytest.mark.django_db
@@ -211,7 +211,15 @@ def test_every_product_we_can_name_has_its_own_chinese_name() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("word", "code"),
-    [("901", "901"), ("vaccine 902", "902"), ("cvx 902", "902"), ("931", None), ("vaccine 931", None), ("流感疫苗", "88"), ("510", "BIBP")],
+    [
+        ("901", "901"),
+        ("vaccine 902", "902"),
+        ("cvx 902", "902"),
+        ("931", None),
+        ("vaccine 931", None),
+        ("流感疫苗", "88"),
+        ("510", "BIBP"),
+    ],
 )
 def test_words_that_lists_write(word: str, code: str | None) -> None:
     adopt(by=BY, code=COVID)

@@ -167,7 +167,7 @@ def _words(programme: Programme) -> dict[str, str]:
 def _words_of_group(programme: Programme, by_cvx: dict[str, str]) -> dict[str, str]:
     of = rules(programme)
     own = {product.code for product in of.own_vaccines}
-    names = [(name.strip().lower(), one.code) for one in of.vaccines for name in {one.names.en, one.names.zh}]
+    names = [(name.strip().lower(), one.code) for one in of.vaccines for name in {one.names.en, one.names.zh} - {""}]
     often = Counter(name for name, _ in names)
     words = {name: code for name, code in names if often[name] == 1} | trade_names(of)
     for code in own:

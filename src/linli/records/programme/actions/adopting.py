@@ -63,7 +63,7 @@ def _know_products_of_group(programme: Programme) -> None:
         Vaccine(
             code=product.code,
             cvx=product.code,
-            name=product.names.zh,
+            name=product.names.zh or product.names.en,
             name_en=product.names.en,
             programme=programme,
         )
@@ -81,7 +81,7 @@ def _name_anew(names: Mapping[str, Names]) -> None:
     renamed = []
     for row in Vaccine.objects.filter(code__in=names, platform=""):
         nameless, given = f"CVX {row.code}", names[row.code]
-        named = given.zh if row.name in {nameless, row.name_en} else row.name
+        named = (given.zh or given.en) if row.name in {nameless, row.name_en} else row.name
         named_en = given.en if row.name_en == nameless else row.name_en
         if (named, named_en) != (row.name, row.name_en):
             row.name, row.name_en = named, named_en
