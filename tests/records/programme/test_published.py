@@ -69,6 +69,16 @@ def test_the_same_files_are_kept_once() -> None:
 
 
 @pytest.mark.django_db
+def test_bringing_in_an_older_version_again_goes_back_to_it() -> None:
+    first = bring(at=NOON)
+    newer = files()["antigen-Redpox.xml"].replace(b"<minAge>6 weeks</minAge>", b"<minAge>7 weeks</minAge>")
+    bring(version="1.1", at=NOON + timedelta(days=1), antigen_Redpox_xml=newer)
+    assert adopt(by=BY, code="cdc-redpox").version == "1.1"
+    assert bring(at=NOON + timedelta(days=2)) == first
+    assert adopt(by=BY, code="cdc-redpox").version == "1.0"
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("data", "message"),
     [

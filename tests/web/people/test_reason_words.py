@@ -5,6 +5,8 @@ from __future__ import annotations
 import string
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from django.utils import translation
@@ -13,10 +15,12 @@ from linli.domain.calendar import Period
 from linli.domain.eligibility import REASONS as MEANINGS
 from linli.domain.eligibility import Code, Reason
 from linli.domain.eligibility.dated import Names
+from linli.domain.eligibility.products import Offer
 from linli.domain.eligibility.reasons import Value
+from linli.records.reports.queries import Due
 from linli.reference import schedule
 from linli.web.people.ledger import VERDICTS
-from linli.web.people.rows import product_list
+from linli.web.people.rows import product_list, products_of
 from linli.web.shell.days import day
 from linli.words.reasons import REASONS, age_words, period_words, product_name, sentence, short_product_name
 
@@ -86,6 +90,15 @@ def test_product_names_with_commas_are_kept_apart_by_semicolons() -> None:
         assert product_list((code, code), rules) == "Influenza, split virus; Influenza, split virus"
     with translation.override("zh-hans"):
         assert product_list((code, code), rules) == "三价流感裂解疫苗、三价流感裂解疫苗"
+
+
+@pytest.mark.parametrize(("state", "shown"), [("due", "BIBP inactivated"), ("not_eligible", "")])
+def test_whoever_is_not_eligible_is_offered_no_product(state: str, shown: str) -> None:
+    due = SimpleNamespace(
+        next_dose=1, engine_state=state, row=SimpleNamespace(valid_doses=0), offer=Offer(("BIBP",), ())
+    )
+    with translation.override("en"):
+        assert products_of(cast("Due", due), RULES, ("BIBP", "WIBP")) == (shown, [])
 
 
 def test_every_reason_of_a_dose_has_a_mark_on_the_page() -> None:
