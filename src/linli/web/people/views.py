@@ -145,6 +145,7 @@ def _engine(told: Chronicle, on: date) -> dict[str, Any]:
     has_next = due is not None and bool(due.next_dose) and due.engine_state != "not_eligible"
     return {
         "due": due,
+        "has_next": due is not None and bool(due.next_dose) and not due.row.is_barred,
         "if_none": due is not None and if_none_elsewhere(due),
         "is_same_product": due is not None and bool(due.row.valid_doses) and not told.rules.group,
         "same_products": product_list(due.offer.preferable, told.rules) if due and has_next else "",

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import ParamSpec, TypeVar
 
-from linli.domain.eligibility.groups import warm_up
 from linli.records import bulk
 from linli.records.doses.models import Forecast
 from linli.records.doses.queries import FORECAST_COLUMNS, forecast_rows
@@ -32,6 +31,8 @@ def _compiled_first(adopting: Callable[P, R]) -> Callable[P, R]:
     def adopted(*args: P.args, **kwargs: P.kwargs) -> R:
         wanted = known_as(str(kwargs["code"]))
         if wanted.group and Person.objects.count() > MANY:
+            from linli.domain.eligibility.groups import warm_up  # brings the compiler along
+
             warm_up(rules_of(Edition(wanted.code, wanted.sha256, wanted.group)))
         return adopting(*args, **kwargs)
 
@@ -77,6 +78,9 @@ def follow(*, by: Who, people: Iterable[int], programme: Programme | None = None
 def _draw(programme: Programme, people: Sequence[int], progress: Callable[[int, int], None] | None = None) -> int:
     made = 0
     for chunk in chunks(people):
+        # Whoever writes of one of them meanwhile waits here, then sees their rows and the programme as they became.
+        list(Person.objects.select_for_update().filter(pk__in=chunk).order_by("pk").values_list("pk", flat=True))
+        programme.refresh_from_db(fields=["sha256", "group", "version", "library"])
         Forecast.objects.filter(programme=programme, person_id__in=chunk).delete()
         rows = forecast_rows(programme=programme, people=chunk)
         bulk.insert(Forecast, FORECAST_COLUMNS, rows)
