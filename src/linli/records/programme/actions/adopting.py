@@ -21,7 +21,10 @@ def adopt(*, by: Who, code: str, at: datetime | None = None) -> Programme:
     `code` may be the name of a vaccine group too, whatever its letters. Raises UnknownProgrammeError.
     """
     wanted = known_as(code)
-    programme, _ = Programme.objects.update_or_create(code=wanted.code, defaults=_written(wanted))
+    # Updated, never locked to be looked at: those who write doses hold references to these rows and must not wait here.
+    if not Programme.objects.filter(code=wanted.code).update(**_written(wanted)):
+        Programme.objects.get_or_create(code=wanted.code, defaults=_written(wanted))
+    programme = Programme.objects.get(code=wanted.code)
     if wanted.group:
         _know_products_of_group(programme)
     else:
@@ -43,16 +46,15 @@ def _written(wanted: Adoptable) -> dict[str, Any]:
 
 def _know_products(programme: Programme) -> None:
     for vaccine in rules(programme).vaccines:
-        Vaccine.objects.update_or_create(
-            code=vaccine.code,
-            defaults={
-                "cvx": next(iter(vaccine.cvx), ""),
-                "name": vaccine.names.zh,
-                "name_en": vaccine.names.en,
-                "platform": vaccine.platform,
-                "programme": programme,
-            },
-        )
+        known = {
+            "cvx": next(iter(vaccine.cvx), ""),
+            "name": vaccine.names.zh,
+            "name_en": vaccine.names.en,
+            "platform": vaccine.platform,
+            "programme": programme,
+        }
+        if not Vaccine.objects.filter(code=vaccine.code).update(**known):
+            Vaccine.objects.get_or_create(code=vaccine.code, defaults=known)
 
 
 def _know_products_of_group(programme: Programme) -> None:
