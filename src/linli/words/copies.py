@@ -55,6 +55,7 @@ REGISTER_BACK: dict[str, tuple[str, ...]] = {
     "parent_outside": (),
     "code_taken": (),
     "door_taken": (),
+    "product_missing": (),
     "dose_known": ("known_on", "known_product"),
     "number_taken": ("known_on", "known_product"),
 }
@@ -81,6 +82,9 @@ ROWS_BACK: dict[str, Promise] = {
     "code_taken": _("Another employer has this credit code. Compare it with the licence."),
     "door_taken": _(
         "Another door of this building has this stair and number. Give that one its own number, or correct this one."
+    ),
+    "product_missing": _(
+        "Nobody knows the product of this dose, and a register that shows a dose names it. Give the vaccine too."
     ),
     "dose_known": _(
         "This person has the same vaccine on %(known_on)s already (%(known_product)s). Correct the day or the vaccine; "

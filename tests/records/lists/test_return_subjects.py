@@ -18,7 +18,7 @@ from excel_desk import (
     row,
     take_out,
 )
-from linli.records.doses.actions import correct, strike
+from linli.records.doses.actions import correct, record_by_hand, strike
 from linli.records.doses.models import Correction, Dose, Forecast
 from linli.records.journal.queries import history
 from linli.records.lists.actions import decide_all, mend
@@ -105,6 +105,38 @@ class TestDoses:
         strike(by=OFFICE, dose=first)
         assert remarks(bring_back(content), "bad") == ["dose_struck"]
         assert fates(bring_back(take_out("doses"))) == {"same": 1}
+
+    @pytest.mark.parametrize(
+        ("language", "header", "name"),
+        [("zh-hans", "疫苗名称", "不清楚是哪种"), ("en", "Vaccine", "Not known which")],
+    )
+    def test_a_product_nobody_knows_is_found_out_in_a_file(
+        self, people: None, language: str, header: str, name: str
+    ) -> None:
+        _told_of("李秀英")
+        content = take_out("doses", language=language)
+        at = next(n for n, line in enumerate(rows_of(content, "xlsx"), 1) if name in line)
+        assert fates(bring_back(content)) == {"same": 3}
+        apply(bring_back(changed(content, put(header, "CoronaVac", row=at))))
+        found = Dose.objects.get(person=person("李秀英"), is_struck=False)
+        assert (found.vaccine.code, found.evidence) == ("CoronaVac", "told")
+
+    def test_what_nobody_knows_no_register_shows(self, people: None) -> None:
+        _told_of("李秀英")
+        content = take_out("doses")
+        at = next(n for n, line in enumerate(rows_of(content, "xlsx"), 1) if "不清楚是哪种" in line)
+
+        def change(sheet: Any) -> None:
+            put("接种依据", "有登记", row=at)(sheet)
+
+        back = apply(bring_back(changed(content, change)))
+        assert remarks(back, "bad") == ["product_missing"]
+        assert not Correction.objects.exists()
+
+
+def _told_of(name: str) -> None:
+    """Somebody tells of a dose and does not know which it was."""
+    record_by_hand(by=OFFICE, person=person(name), vaccine=None, given_on=date(2021, 5, 3), today=ON, evidence="told")
 
 
 class TestPlaces:

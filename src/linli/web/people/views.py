@@ -157,6 +157,7 @@ def _engine(told: Chronicle, on: date) -> dict[str, Any]:
             if not is_long_past(reason.params.get("date"), on=on)
         ],
         "doses": ledger.doses(told, say),
+        "unknown_doses": len(ledger.unknown_products(told, on=on)),
     }
 
 
