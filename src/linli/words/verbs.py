@@ -58,6 +58,7 @@ VERBS: dict[str, Promise] = {
     "places.draw_areas": _("Drew areas"),
     "places.draw_buildings": _("Drew buildings"),
     "places.draw_doors": _("Drew doors"),
+    "places.number_doors": _("Numbered doors anew"),
     "programme.adopt": _("Adopted a schedule"),
     "programme.choose_drive": _("Chose the drive worked at"),
     "programme.close_drive": _("Set the end of a drive"),

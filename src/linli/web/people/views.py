@@ -162,6 +162,7 @@ def _engine(told: Chronicle, on: date) -> dict[str, Any]:
             if reason.code in LATEST or not is_long_past(reason.params.get("date"), on=on)
         ],
         "doses": ledger.doses(told, say),
+        "unknown_doses": len(ledger.unknown_products(told, on=on)),
     }
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from linli import reference
 from linli.domain.eligibility.dated import Names
 from linli.records.journal.actions import Who, action, write
-from linli.records.programme.models import Programme, Vaccine
+from linli.records.programme.models import UNKNOWN_PRODUCT, Programme, Vaccine
 from linli.records.programme.queries import Adoptable, codes_of_cvx, known_as, rules
 
 
@@ -107,3 +107,12 @@ def know_vaccines(*, by: Who, cvx: Iterable[str], at: datetime | None = None) ->
     ]
     Vaccine.objects.bulk_create(rows, ignore_conflicts=True)
     write(by=by, verb="programme.know_vaccines", detail={"cvx": [row.cvx for row in rows]}, at=at)
+
+
+@action
+def know_unknown(*, by: Who, at: datetime | None = None) -> Vaccine:
+    """The product of a dose of which nobody knows which it was, made known at its first use."""
+    code, name, name_en = UNKNOWN_PRODUCT
+    vaccine, _ = Vaccine.objects.get_or_create(code=code, defaults={"name": name, "name_en": name_en})
+    write(by=by, verb="programme.know_vaccines", detail={"product": code}, at=at)
+    return vaccine
