@@ -18,8 +18,8 @@ demo: .venv/ready
 test: .venv/ready
 	tools/system.sh
 	$(MAKE) lint
-	$(BIN)/pytest -n 2 --dist loadfile
-	$(BIN)/python tools/postgres.py $(BIN)/pytest -n 2 --dist loadfile tests/records $(COMMANDS)
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python tools/postgres.py $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder tests/records $(COMMANDS)
 
 soak: .venv/ready
 	tools/system.sh

@@ -41,11 +41,20 @@ def test_one_row_a_person_with_the_words_of_a_programme(folder: Path) -> None:
     rows = [
         ("a", "waiting", "wait_interval", 2, "2020-05-05", "2020-05-15", "2020-07-06", 1),
         ("b", "waiting", "wait_interval", 2, "2023-01-01", "2023-01-01", "2023-12-31", 1),
-        ("c", "not_eligible", "not_open", None, None, None, None, 0),
+        ("c", "not_eligible", "birth_unknown", None, None, None, None, 0),
         ("d", "not_eligible", "immune", None, None, None, None, 0),
         ("e", "due", "first_dose", 1, "2020-02-26", "2020-03-15", "2020-05-12", 0),
     ]
     assert pl.read_csv(folder / "out.csv").rows() == rows
+    assert "observations.csv: observations left out, person not in people.csv: 1" in result.output
+
+
+def test_an_observation_nobody_knows_is_told_of(folder: Path) -> None:
+    (folder / "observations.csv").write_text("person_id,code\nb,101\na,XYZ\ne,998\n", encoding="utf-8")
+    result = run(folder, "--data", str(folder / "schedule"), "--group", "REDPOX",
+                 "--observations", str(folder / "observations.csv"))  # fmt: skip
+    assert result.exit_code == 0, result.output
+    assert "observations.csv: observations left out, code not known: 2 (998, XYZ)" in result.output
 
 
 @pytest.mark.parametrize(

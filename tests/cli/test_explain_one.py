@@ -54,7 +54,7 @@ def test_each_dose_and_each_date_with_its_rule_and_table(folder: Path) -> None:
     result = run(folder, "a", "2021-06-01", "--group", "redpox", "--group", "Live two")
     assert result.exit_code == 0, result.output
     assert result.output.splitlines() == [
-        "Redpox, Redpox 3 doses: The last day on time was 2020-07-06; doses so far count, go on.",
+        "Redpox, Redpox 3 doses: The last day on time was 2020-07-06; give it all the same, nothing starts again.",
         "  Earliest on 2020-05-05: 28 days after the dose of 2020-04-07. [table 7-11]",
         "  Best from 2020-05-15: the day of reaching 4 months. [table 7-13]",
         "  Last day on time 2020-07-06: 90 days after the dose of 2020-04-07. [table 7-13]",

@@ -39,6 +39,7 @@ def test_a_person_of_the_register_is_walked_through(somebody: tuple[Installation
     assert programme["doses"][0]["table"] == "6-31"
     chinese = installation.run("eligibility", "explain", record, "--on", "2021-06-20", LINLI_LANGUAGE="zh-hans").stdout
     assert "第 1 剂" in chinese or "第1剂" in chinese
+    assert "[表 6-31]" in chinese
 
 
 def test_what_cannot_be_explained_is_said(somebody: tuple[Installation, str, str]) -> None:
@@ -47,5 +48,7 @@ def test_what_cannot_be_explained_is_said(somebody: tuple[Installation, str, str
     assert "Nobody has the record nosuchrecord" in nobody.stderr
     other = installation.run("eligibility", "explain", record, "--on", "2021-06-20", "--programme", "flu", code=1)
     assert "there are: covid-19-cn-2021" in other.stderr
+    group = installation.run("eligibility", "explain", record, "--on", "2021-06-20", "--group", "flu", code=1)
+    assert "no programme flu is adopted; there are: covid-19-cn-2021" in group.stderr
     half = installation.run("eligibility", "explain", record, "--on", "2021-06-20", "--people", "people.csv", code=2)
     assert "--people and --doses" in half.stderr

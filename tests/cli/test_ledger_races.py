@@ -85,6 +85,27 @@ found = at_once(act) | {"doses": Dose.objects.count()}
 """,
         {"done": 1, "DoseKnownError": 5, "doses": 1},
     ),
+    "adopting while doses are written": (
+        """
+from datetime import timedelta
+from linli.records.doses.models import Forecast
+from linli.records.doses.queries import FORECAST_COLUMNS, forecast_rows
+from linli.records.programme.models import Vaccine
+bibp = Vaccine.objects.get(code="BIBP")
+def act(n):
+    if n % 3 == 0:
+        doses.adopt(by=BY, code=programme.code)
+    else:
+        given = TODAY - timedelta(days=30 * n)
+        who = (one, other)[n % 2]
+        doses.record_by_hand(by=BY, person=who, vaccine=bibp, given_on=given, today=TODAY, evidence="paper")
+found = at_once(act)
+wanted = sorted(map(str, forecast_rows(programme=programme, people=[one.pk, other.pk])))
+kept = sorted(map(str, Forecast.objects.order_by("person_id", "since_on").values_list(*FORECAST_COLUMNS)))
+found |= {"doses": Dose.objects.count(), "kept as they should be": kept == wanted}
+""",
+        {"done": 6, "doses": 4, "kept as they should be": True},
+    ),
 }
 
 

@@ -83,6 +83,25 @@ def test_what_went_out_comes_back(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("kind", "header", "value", "line"),
+    [
+        ("areas", "区域英文名", "East Court", "Area name (English): Dongwang → East Court"),
+        ("doors", "室号", "303", "Door: 301 → 303"),
+    ],
+)
+def test_the_tree_and_the_doors_go_out_and_come_back(
+    folder: Path, kind: str, header: str, value: str, line: str
+) -> None:
+    file = out(folder, kind)
+    at = next(n for n, row in enumerate(rows_of(file.read_bytes(), "xlsx"), 1) if {"Dongwang", "301"} & {*row})
+    file.write_bytes(changed(file.read_bytes(), put(header, value, row=at)))
+    done = run("import", str(file))
+    assert done.exit_code == 0, done.output
+    assert line in done.output
+    assert "Applied: 1 changed" in done.output
+
+
+@pytest.mark.parametrize(
     ("choice", "phone"), [("leave", "13933334444"), ("keep", "13933334444"), ("take", "13911112222")]
 )
 def test_conflicts_are_left_kept_or_taken(folder: Path, choice: str, phone: str) -> None:
@@ -132,7 +151,7 @@ def test_a_copy_without_its_copy_column_is_refused(folder: Path) -> None:
         (("people", "--area", "S", "--out", "copy.txt"), "must end in .xlsx or .csv"),
         (("people", "--area", "nowhere", "--out", "copy.xlsx"), "nowhere"),
         (("employers", "--area", "S", "--out", "copy.xlsx"), "No file was made"),
-        (("areas", "--area", "S", "--out", "copy.xlsx"), "Invalid value for"),
+        (("staff", "--area", "S", "--out", "copy.xlsx"), "Invalid value for"),
     ],
     ids=["ending", "area", "nothing there", "kind"],
 )

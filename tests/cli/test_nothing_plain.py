@@ -91,6 +91,9 @@ from neighbourhood import CAST
 from datetime import date, datetime, UTC
 source = model("Source").objects.create(code="s", name="s", rank=1)
 area = model("Area").objects.create(code="A", name="A", path="A/")
+house = model("Building").objects.create(code="B", name="B", area=area)
+for number in range(3):
+    model("Door").objects.create(building=house, number=number)  # two of one id would be refused
 for k, p in enumerate(CAST):
     person = model("Person").objects.create(public_id=f"p{{k}}", name=p.name, birth_date=p.birth_date, phone=p.phone,
                                             living_area=area)

@@ -112,9 +112,23 @@ def pages(browser: Browser, demo: str) -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
-@pytest.mark.parametrize("size", [(390, 844), (1440, 900)], ids=["phone", "desktop"])
+PHONE, DESKTOP = (390, 844), (1440, 900)
+# Every two of size, language and colours meet; the other four combinations are looked at in the long run.
+LOOKS = [
+    *((PHONE, "zh-hans", "light"), (PHONE, "en", "dark"), (DESKTOP, "zh-hans", "dark"), (DESKTOP, "en", "light")),
+    *(
+        pytest.param(*look, marks=pytest.mark.soak)
+        for look in (
+            (PHONE, "zh-hans", "dark"),
+            (PHONE, "en", "light"),
+            (DESKTOP, "zh-hans", "light"),
+            (DESKTOP, "en", "dark"),
+        )
+    ),
+]
+
+
+@pytest.mark.parametrize(("size", "language", "theme"), LOOKS, ids=str)
 def test_every_page_of_the_office(
     browser: Browser, demo: str, pages: dict[str, str], language: str, theme: str, size: tuple[int, int]
 ) -> None:

@@ -31,7 +31,7 @@ def places() -> None:
     help=_(
         "Load the streets that people walk, and say how the buildings lie on them: OpenStreetMap (.osm, .osm.pbf), "
         "GeoJSON or a table of edges (.csv). They replace the streets before. Without FILE: say it of those loaded."
-    )
+    ),
 )
 @click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--attribution", default="", help=_("Whose data it is, shown wherever it is used; OpenStreetMap's is."))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -57,3 +57,18 @@ def group_names() -> dict[str, Names]:
     """What people call the vaccine groups of published schedules, by the name the files write."""
     rows = tomllib.loads((files(__name__) / "vaccines/groups.toml").read_text(encoding="utf-8"))["group"]
     return {row["name"]: Names(zh=row["zh"], en=row["en"]) for row in rows}
+
+
+@cache
+def product_names() -> dict[str, str]:
+    """Chinese names of vaccines by CVX code, as published schedules write it ("08")."""
+    names = tomllib.loads((files(__name__) / "vaccines/products.toml").read_text(encoding="utf-8"))["zh"]
+    return {**names, **{row.cvx: row.zh for row in other_vaccines()}}
+
+
+def with_chinese_names(rules: Schedule) -> Schedule:
+    """A published schedule, which is in English alone, with the Chinese names of its vaccines where we know them."""
+    known = product_names()
+    named = (Names(zh=known.get(one.code, one.names.zh), en=one.names.en) for one in rules.vaccines)
+    vaccines = tuple(replace(one, names=names) for one, names in zip(rules.vaccines, named, strict=True))
+    return replace(rules, vaccines=vaccines)

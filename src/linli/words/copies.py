@@ -20,6 +20,8 @@ COPY_KINDS: dict[str, Promise] = {
     "doses": _("Doses"),
     "employers": _("Employers"),
     "buildings": _("Buildings"),
+    "areas": _("Areas"),
+    "doors": _("Doors"),
 }
 # Columns for reading, by kind and by the names its keeper gives them.
 READING: dict[str, dict[str, Promise]] = {
@@ -33,6 +35,8 @@ READING: dict[str, dict[str, Promise]] = {
     },
     "employers": {"people": _("People here")},
     "buildings": {"code": _("Code"), "area": _("Area"), "people": _("People here")},
+    "areas": {"code": _("Code"), "people": _("People here")},
+    "doors": {"building": _("Building"), "area": _("Area"), "people": _("People here")},
 }
 # Codes of rows that came back, and the values they may carry: worded below.
 REGISTER_BACK: dict[str, tuple[str, ...]] = {
@@ -48,7 +52,10 @@ REGISTER_BACK: dict[str, tuple[str, ...]] = {
     "reading_only": (),
     "outside_scope": (),
     "building_elsewhere": (),
+    "parent_outside": (),
     "code_taken": (),
+    "door_taken": (),
+    "product_missing": (),
     "dose_known": ("known_on", "known_product"),
     "number_taken": ("known_on", "known_product"),
 }
@@ -69,7 +76,16 @@ ROWS_BACK: dict[str, Promise] = {
     "reading_only": _("This column is for reading only; what was typed into it was passed over."),
     "outside_scope": _("This place lies outside your areas. Write the move down on the person's own page."),
     "building_elsewhere": _("This building does not lie in that area. Correct one of the two, or empty the area."),
+    "parent_outside": _(
+        "An area can be hung below another one only where both are yours. Ask whoever keeps the lists of both."
+    ),
     "code_taken": _("Another employer has this credit code. Compare it with the licence."),
+    "door_taken": _(
+        "Another door of this building has this stair and number. Give that one its own number, or correct this one."
+    ),
+    "product_missing": _(
+        "Nobody knows the product of this dose, and a register that shows a dose names it. Give the vaccine too."
+    ),
     "dose_known": _(
         "This person has the same vaccine on %(known_on)s already (%(known_product)s). Correct the day or the vaccine; "
         "a dose that was never given is struck on the person's page."

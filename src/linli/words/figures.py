@@ -16,7 +16,7 @@ COLUMNS: dict[str, Promise] = {
     "due": _("Due"),
     "waiting": _("Waiting"),
     "overdue": _("Overdue"),
-    "not_eligible": _("Not yet eligible"),
+    "not_eligible": _("Not eligible"),
     "unknown": _("Unknown"),
     "refused": _("Refused"),
     "contraindicated": _("Cannot have it"),

@@ -25,7 +25,7 @@ REASONS: dict[Code, Promise] = {
     Code.WAIT_INTERVAL: _("The wait after the dose before ends on {earliest_on}."),
     Code.WAIT_OTHER_VACCINE: _("The wait after another vaccine ends on {earliest_on}."),
     Code.WAIT_SEASON: _("The season begins on {earliest_on}."),
-    Code.PAST_LATEST: _("The last day on time was {latest_on}; doses so far count, go on."),
+    Code.PAST_LATEST: _("The last day on time was {latest_on}; give it all the same, nothing starts again."),
     Code.FIRST_DOSE: _("May have the first dose now."),
     Code.NEXT_DOSE: _("May have dose {number} now."),
     Code.REPEAT_DOSE: _("The last dose did not count: dose {number} may be given now."),
@@ -94,7 +94,7 @@ GROUPS: dict[str, Promise] = {
     "unknown": _("Unknown"),
     "people": _("All"),
     "waiting": _("Waiting"),
-    "not_eligible": _("Not yet eligible"),
+    "not_eligible": _("Not eligible"),
     "complete": _("Complete"),
     "refused": _("Refused"),
     "contraindicated": _("Cannot have it"),
@@ -154,24 +154,34 @@ def in_language(zh: str, en: str) -> str:
 
 
 def period_words(period: Period) -> str:
-    """A length of time: "21 days", "8 weeks", "6 months"."""
-    parts = []
-    if period.months:
-        parts.append(ngettext("%(count)s month", "%(count)s months", period.months) % {"count": period.months})
-    if period.days >= 35 and period.days % 7 == 0:
-        weeks = period.days // 7
-        parts.append(ngettext("%(count)s week", "%(count)s weeks", weeks) % {"count": weeks})
-    elif period.days or not parts:
-        parts.append(ngettext("%(count)s day", "%(count)s days", period.days) % {"count": period.days})
-    return " + ".join(parts)
+    """A length of time: "21 days", "8 weeks", "6 months", "5 months less 4 days"."""
+    if not period.months:
+        return _days_words(period.days)
+    months = ngettext("%(count)s month", "%(count)s months", period.months) % {"count": period.months}
+    return _with_days(months, period.days)
 
 
 def age_words(age: Period) -> str:
-    """An age: "18 years", "6 months"."""
-    if age.days or not age.months or age.months % 12:
+    """An age: "18 years of age", "6 months", "9 years of age less 4 days"."""
+    if not age.months or age.months % 12:
         return period_words(age)
     years = age.months // 12
-    return ngettext("%(count)s year of age", "%(count)s years of age", years) % {"count": years}
+    words = ngettext("%(count)s year of age", "%(count)s years of age", years) % {"count": years}
+    return _with_days(words, age.days)
+
+
+def _with_days(length: str, days: int) -> str:
+    if not days:
+        return length
+    words = gettext("%(length)s less %(rest)s") if days < 0 else gettext("%(length)s and %(rest)s")
+    return words % {"length": length, "rest": _days_words(abs(days))}
+
+
+def _days_words(days: int) -> str:
+    if days >= 35 and days % 7 == 0:
+        weeks = days // 7
+        return ngettext("%(count)s week", "%(count)s weeks", weeks) % {"count": weeks}
+    return ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
 
 
 class _Shown(dict[str, str]):

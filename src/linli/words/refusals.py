@@ -27,6 +27,9 @@ WORDS: dict[type[Exception], Promise] = {
         "A dose with this number is written down on {day}. "
         "If that one is wrong, correct it first; else change the number."
     ),
+    known.ProductMissingError: _(
+        "A register that shows a dose names its product too. Choose it, or say that a paper or the person tells of it."
+    ),
     known.DoseError: _("The dose cannot be written down like this. Compare it with the doses of the record."),
     doses.DoseSameDayError: _(
         "Another product is written down on {day}. One of the two is likely wrong: correct that one instead."

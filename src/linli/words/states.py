@@ -10,7 +10,7 @@ STATES: dict[str, Promise] = {
     "due": _("Due"),
     "waiting": _("Waiting"),
     "overdue": _("Overdue"),
-    "not_eligible": _("Not yet eligible"),
+    "not_eligible": _("Not eligible"),
     "unknown": _("Unknown"),
     # states that only rows of the register give
     "refused": _("Refused"),

@@ -59,6 +59,7 @@ VERBS: dict[str, Promise] = {
     "places.draw_buildings": _("Drew buildings"),
     "places.draw_doors": _("Drew doors"),
     "places.load_streets": _("Loaded streets"),
+    "places.number_doors": _("Numbered doors anew"),
     "programme.adopt": _("Adopted a schedule"),
     "programme.choose_drive": _("Chose the drive worked at"),
     "programme.close_drive": _("Set the end of a drive"),

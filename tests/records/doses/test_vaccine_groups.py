@@ -132,3 +132,26 @@ def test_a_person_has_one_row_on_every_day(programme: Programme) -> None:
         ends[row.person_id] = row.until_on
     assert len(ends) == 160
     assert set(ends.values()) == {date(9999, 12, 31)}
+
+
+@pytest.mark.django_db
+def test_a_product_of_another_programme_is_another_vaccine_even_without_a_cvx_code() -> None:
+    import_library(by=BY, files=files(), version="1.0")
+    redpox = adopt(by=BY, code="cdc-redpox")
+    chinese = adopt(by=BY, code="covid-19-cn-2021")
+    wibp = Vaccine.objects.get(code="WIBP")
+    assert not wibp.cvx
+    Vaccine.objects.create(code="mystery", name="?")
+    source = people.open_source(by=BY, code="list", name="list", covers_doses=True)
+    told = [people.Told(None, "居民", date(1980, 1, 1), "")]
+    (person,) = people.record(by=BY, source=source, on=date(2021, 1, 1), covers_doses=True, told=told)
+    given = [(wibp.pk, date(2021, 5, 1)), (Vaccine.objects.get(code="mystery").pk, date(2021, 5, 2)),
+             (Vaccine.objects.get(code="901").pk, date(2021, 5, 30))]  # fmt: skip
+    record(by=BY, source=source, given=[Given(person, vaccine, day) for vaccine, day in given])
+    codes = {}
+    for programme in (redpox, chinese):
+        judged = judge(programme=programme, people=[person], on=date(2021, 6, 1))
+        reasons = explain(judged.schedule, judged.patients, judged.answer, person=0).doses
+        codes[programme.code] = [reason.code.text for reason in reasons]
+    assert codes["cdc-redpox"][:2] == ["other_group", "unknown_product"]
+    assert codes["covid-19-cn-2021"] == ["valid", "unknown_product", "other_antigen"]

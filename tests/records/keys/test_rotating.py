@@ -60,7 +60,11 @@ def test_everything_is_sealed_anew(
         "lists_list": 1,
         "lists_row": 1,
     }
-    assert set(heard) >= set(done.items())
+    told: dict[str, int] = {}
+    for column, count in heard:
+        table = column.partition(".")[0]
+        told[table] = max(told.get(table, 0), count)
+    assert told == done
     assert tokens() & stored == set()
     assert (after.seal[1:], after.lookup == before.lookup, after.lookup_next) == (
         () if drop_older else before.seal,
@@ -77,8 +81,8 @@ def test_stopped_in_the_middle_nothing_is_lost(people_sealed: list[Person], key_
     actions.begin(by=BY)
     before, stored = read(key_file), tokens()
 
-    def stop(table: str, _count: int) -> None:
-        if table == "people_phone":
+    def stop(column: str, _count: int) -> None:
+        if column.startswith("people_phone."):
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

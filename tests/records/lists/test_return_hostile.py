@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from excel_desk import apply, bring_back, fates, take_out
+from linli.domain.sheets.copies import COPY_KINDS
 from linli.records.doses.models import Dose
 from linli.records.people.actions import Told, by_hand, record
 from linli.records.people.models import Employer, Household, Person
@@ -82,11 +83,13 @@ def hostile(street: Area, load: Load) -> None:
     record(by=OFFICE, source=by_hand(by=OFFICE), on=ON, covers_doses=False, told=told)
     Person.objects.update(employer=firm, working_area=firm.building.area, working_building=firm.building)
     Building.objects.filter(code="B1").update(name="3-5", name_en="=Block", address="00123", lon=121.1, lat=31.000001)
+    Area.objects.filter(code="S-1").update(name="=1+1", name_en="3-5")
+    Area.objects.filter(code="S-2").update(code="1E5", path="S/1E5/", name="00123")
     Building.objects.filter(code="B2").update(name="TRUE", floors=None, lon=None, lat=None)
 
 
 @pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("kind", ["people", "doses", "employers", "buildings"])
+@pytest.mark.parametrize("kind", COPY_KINDS)
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_it_comes_back_the_same(hostile: None, language: str, kind: str, way: str) -> None:
     ending, saved = WAYS[way]

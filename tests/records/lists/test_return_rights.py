@@ -14,6 +14,7 @@ from linli.records.lists.models import List, Row
 from linli.records.lists.queries.copies import copies_of, meeting_area
 from linli.records.people.actions import StayTold, move
 from linli.records.people.models import Person
+from linli.records.places import actions as places
 from linli.records.places.models import Area, Building
 from round_trip import changed, put, rows_of, table
 from small_street import OFFICE, ON, PEOPLE_HEADER, Load, person_line, resident_id, table_counts
@@ -96,11 +97,21 @@ def test_an_id_that_another_copy_held_opens_nothing(people: None) -> None:
         ("leader", "people", "unknown"),
         ("office", "employers", "changed"),
         ("office", "buildings", "changed"),
+        ("committee_worker", "areas", "unknown"),
+        ("committee_worker", "doors", "unknown"),
+        ("office", "areas", "changed"),
+        ("office", "doors", "changed"),
     ],
 )
 def test_which_role_may_bring_back_what(people: None, load: Load, role: str, kind: str, outcome: str) -> None:
     load("单位名称,办公楼宇,楼层\n示范信息公司,新昌路1号,3\n")
-    cells = {"people": ("联系电话", "13911112222"), "doses": ("批号", "A1"), "employers": ("楼层", "9")}
+    cells: dict[str, tuple[str, object]] = {
+        "people": ("联系电话", "13911112222"),
+        "doses": ("批号", "A1"),
+        "employers": ("楼层", "9"),
+        "areas": ("区域名称", "新名居委会"),
+        "doors": ("楼层", 9),
+    }
     header, value = cells.get(kind, ("地址", "新昌路一号"))
     back = bring_back(changed(take_out(kind, area="S-1"), put(header, value)), worker=worker(role))
     assert back.counts[outcome] >= 1
@@ -146,6 +157,39 @@ def test_the_area_of_a_list_is_that_of_its_copies(people: None) -> None:
     one, other = rows_of(take_out(area="S-1"), "xlsx"), rows_of(take_out(area="S-2"), "xlsx")
     assert bring_back(table(one), "one.csv").area == Area.objects.get(code="S-1")
     assert bring_back(table([*one, *other[1:]]), "both.csv").area == Area.objects.get(code="S")
+
+
+@pytest.mark.parametrize("parent", ["S-2", "S"])
+def test_an_area_is_hung_below_another_only_by_who_has_both(people: None, parent: str) -> None:
+    places.draw_areas(by=OFFICE, areas=[_grid("S-1-1", "S-1"), _grid("S-1-2", "S-1")])
+    grid = next(at for at, line in enumerate(rows_of(take_out("areas"), "xlsx"), 1) if "S-1-1" in line)
+    content = changed(take_out("areas"), put("上级代码", parent, row=grid))
+    back = bring_back(content, worker=worker("office"))
+    assert remarks(back, "bad") == ["parent_outside"]
+    apply(back)
+    assert Area.objects.get(code="S-1-1").path == "S/S-1/S-1-1/"
+    content = changed(take_out("areas"), put("上级代码", "S-1-2", row=grid))
+    apply(bring_back(content, worker=Worker.objects.get()))
+    assert Area.objects.get(code="S-1-1").path == "S/S-1/S-1-2/S-1-1/"
+
+
+def test_the_own_top_stays_where_it_hangs(people: None) -> None:
+    content = changed(take_out("areas", area="S-1"), put("上级代码", "S-1"))
+    assert remarks(bring_back(content, worker=worker("office")), "bad") == ["parent_outside"]
+
+
+@pytest.mark.parametrize("kind", ["areas", "doors"])
+def test_a_place_of_another_area_is_answered_like_one_that_does_not_exist(people: None, kind: str) -> None:
+    rows = rows_of(take_out(kind), "xlsx")
+    theirs = next(at for at, line in enumerate(rows) if "张家宅居委会" in line)
+    rows.append(["AAAAbbbbCCCC", *rows[theirs][1:]])
+    back = bring_back(table(rows), f"{kind}.csv", worker=worker("office"))
+    nothing = ("unknown", [("unknown_record", "记录号", "bad")], [], "")
+    assert (told(back, theirs + 1), told(back, len(rows))) == (nothing, nothing)
+
+
+def _grid(code: str, parent: str) -> dict[str, Any]:
+    return {"code": code, "name": code, "name_en": "", "kind": "grid", "parent_code": parent, "outline": None}
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from excel_desk import (
     row,
     take_out,
 )
+from linli.domain.sheets.copies import COPY_KINDS
 from linli.records.doses.models import Forecast
 from linli.records.journal.models import Entry, Subject
 from linli.records.journal.queries import history
@@ -42,7 +43,7 @@ def people(street: Area, load: Load) -> None:
 
 @pytest.mark.parametrize("ending", ["xlsx", "csv"])
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
-@pytest.mark.parametrize("kind", ["people", "doses", "employers", "buildings"])
+@pytest.mark.parametrize("kind", COPY_KINDS)
 def test_what_nobody_touched_comes_back_the_same(
     people: None, load: Load, kind: str, language: str, ending: str
 ) -> None:
@@ -69,6 +70,14 @@ CHANGES: list[Any] = [
     pytest.param("employers", put("楼层", "13"), {"floor": ("012", "13")}, id="floor"),
     pytest.param("buildings", put("层数", 7), {"floors": ("6", "7")}, id="floors"),
     pytest.param("buildings", put("楼栋类型", "商铺"), {"building_kind": ("住宅", "商铺")}, id="kind"),
+    pytest.param("areas", put("区域名称", "石二街道"), {"area_name": ("石门二路街道", "石二街道")}, id="area name"),
+    pytest.param("areas", put("区域类型", "网格", row=3), {"area_kind": ("居村委会", "网格")}, id="kind of an area"),
+    pytest.param(
+        "areas", put("上级代码", "s-2", row=3), {"parent_code": ("S", "S-2")}, id="the area above, whatever the case"
+    ),
+    pytest.param("doors", put("室号", "0303"), {"door": ("301", "0303")}, id="number of a door"),
+    pytest.param("doors", put("单元", "12"), {"stair": ("1", "12")}, id="stair of a door"),
+    pytest.param("doors", put("楼层", 3), {"floor": ("", "3")}, id="floor of a door"),
 ]
 
 

@@ -12,6 +12,7 @@ from django.apps import apps
 from django.db import connection
 
 from invented import files
+from linli import reference
 from linli.domain.eligibility import ScheduleError
 from linli.records.journal.actions import Who
 from linli.records.journal.models import Entry
@@ -65,6 +66,16 @@ def test_the_same_files_are_kept_once() -> None:
     again = bring(version="2.0")
     assert again == first
     assert Library.objects.get().version == "1.0"
+
+
+@pytest.mark.django_db
+def test_bringing_in_an_older_version_again_goes_back_to_it() -> None:
+    first = bring(at=NOON)
+    newer = files()["antigen-Redpox.xml"].replace(b"<minAge>6 weeks</minAge>", b"<minAge>7 weeks</minAge>")
+    bring(version="1.1", at=NOON + timedelta(days=1), antigen_Redpox_xml=newer)
+    assert adopt(by=BY, code="cdc-redpox").version == "1.1"
+    assert bring(at=NOON + timedelta(days=2)) == first
+    assert adopt(by=BY, code="cdc-redpox").version == "1.0"
 
 
 @pytest.mark.django_db
@@ -188,9 +199,37 @@ def test_a_vaccine_is_known_once_and_stays_with_its_programme() -> None:
 
 
 @pytest.mark.django_db
+def test_vaccines_that_went_by_their_number_get_names() -> None:
+    bring()
+    Vaccine.objects.create(code="902", cvx="902", name="CVX 902", name_en="CVX 902")
+    Vaccine.objects.create(code="903", cvx="903", name="我们的名字", name_en="ours")
+    adopt(by=BY, code="cdc-redpox")
+    found = Vaccine.objects.filter(code__in=("902", "903")).order_by("code")
+    assert [(row.name, row.name_en) for row in found] == [("Vaccine 902", "Vaccine 902"), ("我们的名字", "ours")]
+
+
+@pytest.mark.django_db
+def test_every_product_we_can_name_has_its_own_chinese_name() -> None:
+    names = reference.product_names()
+    assert len(set(names.values())) == len(names)
+    assert (names["165"], names["140"], names["88"]) == ("9价HPV疫苗", "三价流感裂解疫苗", "流感疫苗")
+    know_vaccines(by=BY, cvx=["165", "999"])
+    told = Vaccine.objects.filter(code__in=("165", "999")).order_by("code").values_list("name", "name_en")
+    assert list(told) == [("9价HPV疫苗", "CVX 165"), ("CVX 999", "CVX 999")]
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("word", "code"),
-    [("901", "901"), ("vaccine 902", "902"), ("931", None), ("vaccine 931", None), ("流感疫苗", "88"), ("510", "BIBP")],
+    [
+        ("901", "901"),
+        ("vaccine 902", "902"),
+        ("cvx 902", "902"),
+        ("931", None),
+        ("vaccine 931", None),
+        ("流感疫苗", "88"),
+        ("510", "BIBP"),
+    ],
 )
 def test_words_that_lists_write(word: str, code: str | None) -> None:
     adopt(by=BY, code=COVID)

@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 from pytest_django import Settings
 
 from excel_desk import take_out
+from linli.domain.sheets.copies import COPY_KINDS
 from linli.records.journal.models import Entry, Subject
 from linli.records.lists.models import Export, List, Row
 from linli.records.people.actions import StayTold, Told, by_hand, move, record
@@ -82,7 +83,7 @@ def test_the_way_there_and_back(people: None, office: Client) -> None:
     assert Export.objects.get().public_id in here
 
 
-@pytest.mark.parametrize("kind", ["people", "doses", "employers", "buildings"])
+@pytest.mark.parametrize("kind", COPY_KINDS)
 @pytest.mark.parametrize("ending", ["xlsx", "csv"])
 def test_every_kind_goes_out_and_comes_back(people: None, load: Load, office: Client, kind: str, ending: str) -> None:
     load("单位名称,办公楼宇,楼层\n示范信息公司,金融大厦,12\n")

@@ -137,7 +137,7 @@ def test_a_row_says_place_age_products_dates_and_why(signed_in: Browser) -> None
     assert (line.place, line.place_more, line.age) == (["North House", "Door 101"], "North", 51)
     assert line.products == "BIBP inactivated"
     assert "CoronaVac" in line.products_more
-    assert line.why == "The last day on time was Thu 27 May; doses so far count, go on."
+    assert line.why == "The last day on time was Thu 27 May; give it all the same, nothing starts again."
     text = page.content.decode()
     assert "Thu 27 May" in text
     assert "24 days ago" in text
@@ -277,7 +277,7 @@ class TestFiles:
             "Recommended from": "2021-04-22",
             "Last day on time": "2021-05-27",
             "Days left": "-24",
-            "Reason": "The last day on time was Thu 27 May; doses so far count, go on.",
+            "Reason": "The last day on time was Thu 27 May; give it all the same, nothing starts again.",
             "On the day": "2021-06-20",
         }
 

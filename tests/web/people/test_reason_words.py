@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import string
+from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from django.utils import translation
@@ -11,9 +14,13 @@ from django.utils import translation
 from linli.domain.calendar import Period
 from linli.domain.eligibility import REASONS as MEANINGS
 from linli.domain.eligibility import Code, Reason
+from linli.domain.eligibility.dated import Names
+from linli.domain.eligibility.products import Offer
 from linli.domain.eligibility.reasons import Value
+from linli.records.reports.queries import Due
 from linli.reference import schedule
 from linli.web.people.ledger import VERDICTS
+from linli.web.people.rows import product_list, products_of
 from linli.web.shell.days import day
 from linli.words.reasons import REASONS, age_words, period_words, product_name, sentence, short_product_name
 
@@ -56,7 +63,10 @@ def test_periods_and_ages() -> None:
         ]  # fmt: skip
         assert period_words(Period(months=6)) == "6 months"
         assert period_words(Period()) == "0 days"
-        assert period_words(Period(months=1, days=2)) == "1 month + 2 days"
+        assert period_words(Period(months=1, days=2)) == "1 month and 2 days"
+        assert period_words(Period(months=5, days=-4)) == "5 months less 4 days"
+        assert age_words(Period(months=108, days=-4)) == "9 years of age less 4 days"
+        assert age_words(Period(months=156, days=27)) == "13 years of age and 27 days"
         assert age_words(Period(months=216)) == "18 years of age"
         assert age_words(Period(months=6)) == "6 months"
 
@@ -69,6 +79,26 @@ def test_products_in_both_languages() -> None:
         assert product_name(RULES, "BIBP") == "BIBP inactivated"
         assert short_product_name(RULES, "BIBP") == "BIBP"
         assert product_name(RULES, "140") == "140"
+
+
+def test_product_names_with_commas_are_kept_apart_by_semicolons() -> None:
+    with translation.override("en"):
+        assert product_list(("BIBP", "WIBP"), RULES) == "BIBP inactivated, WIBP inactivated"
+        names = Names(zh="三价流感裂解疫苗", en="Influenza, split virus")
+        rules = replace(RULES, vaccines=(replace(RULES.vaccines[0], names=names), *RULES.vaccines[1:]))
+        code = RULES.vaccines[0].code
+        assert product_list((code, code), rules) == "Influenza, split virus; Influenza, split virus"
+    with translation.override("zh-hans"):
+        assert product_list((code, code), rules) == "三价流感裂解疫苗、三价流感裂解疫苗"
+
+
+@pytest.mark.parametrize(("state", "shown"), [("due", "BIBP inactivated"), ("not_eligible", "")])
+def test_whoever_is_not_eligible_is_offered_no_product(state: str, shown: str) -> None:
+    due = SimpleNamespace(
+        next_dose=1, engine_state=state, row=SimpleNamespace(valid_doses=0), offer=Offer(("BIBP",), ())
+    )
+    with translation.override("en"):
+        assert products_of(cast("Due", due), RULES, ("BIBP", "WIBP")) == (shown, [])
 
 
 def test_every_reason_of_a_dose_has_a_mark_on_the_page() -> None:

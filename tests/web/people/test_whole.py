@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 from street import BY, EVIL, Street
 
 from linli.records.accounts.actions import enrol, grant
+from linli.records.doses.actions import record_by_hand
 from linli.records.journal.models import Entry
 from linli.records.journal.queries import looks
 
@@ -55,6 +57,22 @@ def test_who_may_take_it(
     lines = Entry.objects.filter(verb="reports.take_whole")
     assert signed_in(username).get(address(street, name, kind)).status_code == status
     assert lines.count() == (1 if status == 200 else 0)
+
+
+def test_a_dose_nobody_knows_the_product_of_is_in_it(street: Street, signed_in: SignedIn) -> None:
+    who = street.people["乙应种"]
+    told = {"given_on": date(2021, 5, 20), "today": date(2021, 6, 20), "evidence": "told"}
+    record_by_hand(by=BY, person=who, vaccine=None, **told)
+    (dose,) = sections(signed_in("office"), street, "乙应种")["doses"]
+    assert "unknown" in json.dumps(dose)
+    assert {"不清楚是哪种", "Not known which"} <= set(_texts(dose))
+
+
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [text for part in parts for text in _texts(part)]
 
 
 def test_nobody_without_a_login(street: Street) -> None:

@@ -25,7 +25,7 @@ def rules(code: str) -> Rules:
 def _of_folder(folder: str) -> Rules:
     """Read once a process; a folder that cannot be read is a fault of the installation and is said so in the log."""
     files = {path.name: path.read_bytes() for path in sorted(Path(folder).glob("*.xml"))}
-    return Rules(read_supporting_data(files, version=Path(folder).name).schedule)
+    return Rules(reference.with_chinese_names(read_supporting_data(files, version=Path(folder).name).schedule))
 
 
 _kept: list[Rules] = []  # the rules of the schedule imported last, with what was looked up in them

@@ -133,9 +133,9 @@ def explain(
     day = on.date()
     try:
         if people is None or doses is None:
-            if people or doses or data or observations or groups:
+            if people or doses or data or observations:
                 raise click.UsageError(_("Give both --people and --doses, or none of them to ask the register."))
-            click.echo(explain_registered(person, on=day, programme=programme, as_json=as_json))
+            click.echo(explain_registered(person, on=day, programme=programme, groups=groups, as_json=as_json))
             return
         if (programme is None) == (data is None):
             raise click.UsageError(_("Give either --programme or --data."))

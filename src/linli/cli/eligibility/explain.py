@@ -70,9 +70,10 @@ def explain_schedule(person: str, files: Files, *, on: date, data: Path, groups:
 
 def _sentences(rules: Schedule, told: list[Told]) -> Iterable[str]:
     say = speaker(rules)
-    names = {vaccine.code: vaccine.names.en for vaccine in rules.vaccines}
+    from linli.words.reasons import product_name
+
     for one in told:
-        yield from _group(one, say, lambda code: names.get(code, code))
+        yield from _group(one, say, lambda code: product_name(rules, code))
 
 
 def speaker(rules: Schedule) -> Callable[[Line], str]:
@@ -84,7 +85,7 @@ def speaker(rules: Schedule) -> Callable[[Line], str]:
 
     def say(line: Line) -> str:
         text = sentence(line.reason, rules=rules, say_day=date.isoformat)
-        return f"{text} [{_('table')} {line.table}]" if line.table else text
+        return _("{sentence} [table {number}]").format(sentence=text, number=line.table) if line.table else text
 
     return say
 

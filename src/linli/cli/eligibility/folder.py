@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from linli.cli.language import gettext as _
 from linli.domain.eligibility import Schedule
 from linli.domain.eligibility.supporting_data import SupportingData, read_supporting_data
 from linli.domain.eligibility.tables import ScheduleError
-from linli.reference import UnknownScheduleError, codes, schedule
+from linli.reference import UnknownScheduleError, codes, schedule, with_chinese_names
 
 
 def shipped(programme: str) -> Schedule:
@@ -29,9 +30,10 @@ def read_folder(folder: Path) -> SupportingData:
         raise FileError(_("%(file)s: there is no such folder") % {"file": folder})
     try:
         files = {path.name: path.read_bytes() for path in sorted(folder.glob("*.xml"))}
-        return read_supporting_data(files, version=folder.name)
+        read = read_supporting_data(files, version=folder.name)
     except (OSError, ScheduleError) as error:
         raise FileError(_("%(file)s: cannot be read: %(error)s") % {"file": folder, "error": error}) from error
+    return replace(read, schedule=with_chinese_names(read.schedule))
 
 
 def left_out(data: SupportingData) -> list[str]:

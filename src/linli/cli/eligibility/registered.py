@@ -19,10 +19,13 @@ if TYPE_CHECKING:
     from linli.records.programme.models import Programme
 
 
-def explain_registered(record: str, *, on: date, programme: str | None, as_json: bool) -> str:
+def explain_registered(
+    record: str, *, on: date, programme: str | None, groups: Sequence[str] = (), as_json: bool
+) -> str:
     """What the programmes of the register say of a person on a day; that somebody looked is written down.
 
-    `record` is the public id of the person, `programme` the code of one programme, None for all. Raises FileError.
+    `record` is the public id of the person, `programme` the code of one programme, None for all; `groups` are vaccine
+    groups by name, none given for all. Raises FileError.
     """
     django_ready()
     from linli.records.doses.queries import explained, judge
@@ -30,7 +33,7 @@ def explain_registered(record: str, *, on: date, programme: str | None, as_json:
 
     person = _person(record)
     told = []
-    for one in _programmes(programme):
+    for one in _programmes(programme, groups):
         judged = judge(programme=one, people=[person.pk], on=on)
         told.append((judged.schedule, explained(judged, person=person.pk)[0]))
     look(by=operator(), where="explain", people=[person.public_id])
@@ -53,13 +56,19 @@ def _person(record: str) -> Person:
     return root(named)
 
 
-def _programmes(code: str | None) -> Sequence[Programme]:
+def _programmes(code: str | None, groups: Sequence[str]) -> Sequence[Programme]:
     from linli.records.programme.models import Programme
 
     known = list(Programme.objects.order_by("code"))
     found = known if code is None else [one for one in known if one.code == code]
+    if groups:
+        wanted = {group.casefold() for group in groups}
+        found = [one for one in found if wanted & {one.group.casefold(), one.name.casefold(), one.name_en.casefold()}]
     if not found:
-        values = {"programme": code or "", "codes": ", ".join(one.code for one in known) or "—"}
+        values = {
+            "programme": ", ".join(filter(None, (code, *groups))),
+            "codes": ", ".join(one.code for one in known) or "—",
+        }
         raise FileError(_("no programme %(programme)s is adopted; there are: %(codes)s") % values)
     return found
 

@@ -120,17 +120,20 @@ def assess_group_files(
     rules = read_data.schedule
     name = group_named(rules, group)
 
+    told: list[str] = []
+
     def judge(persons: pl.DataFrame, patients: Patients) -> Columns:
-        special = _observed(persons, people, observations)
+        special = _observed(rules, persons, people, observations, told)
         if len(patients) > FEW and not is_compiled():
             click.echo(_("The engine for many people is compiled, once: this takes about half a minute."), err=True)
         answer = judge_crowd(rules, patients, on=on, groups=[name], observed=special, few=FEW)[name]
         status, reason = standing(answer, patients, on=on)
+        reason[patients.birth == NO_DAY] = Code.BIRTH_UNKNOWN
         days = (answer.earliest, answer.recommended, answer.past_due)
         return Columns(status, reason, answer.next_dose, *days, answer.valid_doses)
 
     summary = _assess(rules, name, judge, people, doses, on=on, out=out)
-    return replace(summary, notes=[*left_out(read_data), *summary.notes])
+    return replace(summary, notes=[*left_out(read_data), *summary.notes, *told])
 
 
 def _assess(
@@ -168,8 +171,10 @@ def _assess(
     )
 
 
-def _observed(persons: pl.DataFrame, people: Path, path: Path | None) -> dict[int, list[Observed]]:
-    """Observations of a file by the row of their person; those of strangers are left out."""
+def _observed(
+    rules: Schedule, persons: pl.DataFrame, people: Path, path: Path | None, notes: list[str]
+) -> dict[int, list[Observed]]:
+    """Observations of a file by the row of their person; strangers' and unknown ones are left out, and told of."""
     if path is None:
         return {}
     check_format(path)
@@ -178,10 +183,27 @@ def _observed(persons: pl.DataFrame, people: Path, path: Path | None) -> dict[in
     on = days(given["observed_on"], path).tolist() if "observed_on" in given.columns else [NO_DAY] * len(given)
     found: dict[int, list[Observed]] = {}
     rows = _rows_of(persons["person_id"], given["person_id"], people).tolist()
+    known = {one.code for one in rules.observations}
     for row, code, day in zip(rows, codes, on, strict=True):
-        if row >= 0:
+        if row >= 0 and code in known:
             found.setdefault(row, []).append(Observed(code, date_of(day)))
+    notes += _lost_observations(path, people, rows, codes, known)
     return found
+
+
+def _lost_observations(path: Path, people: Path, rows: list[int], codes: list[str], known: set[str]) -> list[str]:
+    """What could not be used of observations: a code the schedule does not have, a person nobody knows."""
+    notes = []
+    unknown = sorted({code for code in codes if code not in known})
+    if unknown:
+        count = sum(code not in known for code in codes)
+        values = {"file": path.name, "count": f"{count:,}", "codes": ", ".join(unknown[:5])}
+        notes.append(_("%(file)s: observations left out, code not known: %(count)s (%(codes)s)") % values)
+    strangers = sum(row < 0 for row in rows)
+    if strangers:
+        values = {"file": path.name, "count": f"{strangers:,}", "people": people.name}
+        notes.append(_("%(file)s: observations left out, person not in %(people)s: %(count)s") % values)
+    return notes
 
 
 def _sexes(persons: pl.DataFrame) -> NDArray[np.int8]:

@@ -15,7 +15,7 @@ from linli.cli.ready import django_ready
 
 DAY = click.DateTime(["%Y-%m-%d"])
 KINDS = ("areas", "buildings", "doors", "people", "doses", "employers", "staff")
-COPY_KINDS = ("people", "doses", "employers", "buildings")
+COPY_KINDS = ("people", "doses", "employers", "buildings", "areas", "doors")
 ENDINGS = (".xlsx", ".csv")
 
 

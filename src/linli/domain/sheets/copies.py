@@ -11,7 +11,7 @@ from typing import Final, Literal, get_args
 from linli.domain.sheets.header import label
 from linli.domain.sheets.writing import Value, clean, kept, write_csv, write_xlsx
 
-CopyKind = Literal["people", "employers", "buildings", "doses"]
+CopyKind = Literal["people", "employers", "buildings", "areas", "doors", "doses"]
 COPY_KINDS: Final[tuple[CopyKind, ...]] = get_args(CopyKind)
 
 # What may be changed in Excel. Numbers of documents never go out: names and doors are enough to work with.
@@ -22,9 +22,11 @@ COPY_FIELDS: Final[dict[CopyKind, tuple[str, ...]]] = {
     ),
     "employers": ("employer", "employer_code", "work_building", "floor"),
     "buildings": ("building_name", "building_name_en", "building_kind", "address", "floors", "lon", "lat"),
+    "areas": ("area_name", "area_name_en", "area_kind", "parent_code"),
+    "doors": ("stair", "door", "floor"),
     "doses": ("product", "given_on", "dose_number", "lot", "place", "evidence", "supply_ended"),
 }
-# Cells that only together say one thing; of a person's home, half of one file and half of another would be nowhere.
+# Cells that only together say one thing; of a home or a door, half of one file and half of another would be nowhere.
 UNITS: Final[dict[CopyKind, dict[str, tuple[str, ...]]]] = {
     "people": {
         "living": ("area", "building", "stair", "door", "household"),
@@ -32,6 +34,8 @@ UNITS: Final[dict[CopyKind, dict[str, tuple[str, ...]]]] = {
     },
     "employers": {},
     "buildings": {},
+    "areas": {},
+    "doors": {"spot": ("stair", "door")},
     "doses": {},
 }
 # Codes as they are written: (Chinese, English).
@@ -46,6 +50,14 @@ WRITTEN: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "hospital": ("医院", "Hospital"),
         "mixed": ("商住", "Mixed"),
         "public": ("公共", "Public"),
+        "other": ("其他", "Other"),
+    },
+    "area_kind": {
+        "city": ("市", "City"),
+        "district": ("区县", "District"),
+        "subdistrict": ("街道乡镇", "Subdistrict"),
+        "committee": ("居村委会", "Residents' committee"),
+        "grid": ("网格", "Grid"),
         "other": ("其他", "Other"),
     },
     "evidence": {

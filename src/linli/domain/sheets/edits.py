@@ -13,7 +13,7 @@ from linli.domain.sheets.copies import UNITS, WRITTEN, CopyKind, cell_text, writ
 from linli.domain.sheets.doses import YES_OR_NO, Products, check_day, dose_number
 from linli.domain.sheets.layout import Layout
 from linli.domain.sheets.people import SEXES, birth_of
-from linli.domain.sheets.places import BUILDING_KINDS
+from linli.domain.sheets.places import AREA_KINDS, BUILDING_KINDS
 from linli.domain.sheets.problem import Problem
 from linli.domain.sheets.returned import Returned
 from linli.domain.sheets.workplaces import credit_code
@@ -27,6 +27,7 @@ EVIDENCE: Final = {
 CHOICES: Final[dict[str, Mapping[str, str]]] = {
     "sex": SEXES,
     "building_kind": BUILDING_KINDS,
+    "area_kind": AREA_KINDS,
     "evidence": EVIDENCE,
     "supply_ended": YES_OR_NO,
 }
@@ -35,6 +36,7 @@ BOUNDS: Final[dict[str, tuple[float, float, bool]]] = {
     "floors": (1, 200, True),
     "lon": (-180, 180, False),
     "lat": (-90, 90, False),
+    "floor": (-20, 200, True),
 }
 TOGETHER: Final[dict[CopyKind, frozenset[str]]] = {
     kind: frozenset(field for fields in units.values() for field in fields) for kind, units in UNITS.items()
@@ -70,6 +72,8 @@ class Edits:
             **dict.fromkeys(CHOICES, self._choice),
             **dict.fromkeys(BOUNDS, self._number),
         }
+        if kind == "employers":
+            del self._readers["floor"]  # a firm may sit on "3-4"; a door has one floor
 
     def read(self, line: int, row: Sequence[str], fields: Sequence[str]) -> tuple[dict[str, Edit], list[Problem]]:
         """What was typed into these fields of a row, and what is wrong with it; a wrong one is not among the edits."""

@@ -122,6 +122,8 @@ class Export(models.Model):
         PEOPLE = "people"
         EMPLOYERS = "employers"
         BUILDINGS = "buildings"
+        AREAS = "areas"
+        DOORS = "doors"
         DOSES = "doses"
 
     public_id = models.CharField(max_length=16, unique=True, default=new_id)  # stands in every row, under Copy
@@ -141,7 +143,8 @@ class Export(models.Model):
         ordering = ("-id",)
         constraints = (
             models.CheckConstraint(
-                condition=Q(kind__in=("people", "employers", "buildings", "doses")), name="export_kind_known"
+                condition=Q(kind__in=("people", "employers", "buildings", "areas", "doors", "doses")),
+                name="export_kind_known",
             ),
         )
 

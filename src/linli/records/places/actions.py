@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from linli.records import bulk
 from linli.records.journal.actions import Who, action, write
+from linli.records.journal.models import new_id
 from linli.records.places.models import Area, Building, Door, StreetNetwork
 from linli.records.places.queries import door_ids
 from linli.records.places.streets import Ready
@@ -29,7 +30,9 @@ def draw_areas(*, by: Who, areas: Sequence[dict[str, Any]], at: datetime | None 
     waiting = list(areas)
     touched: list[Area] = []
     while waiting:
-        ready = [row for row in waiting if not row["parent_code"] or row["parent_code"] in known]
+        # A parent that moves in the same list moves first: what hangs below it takes its path from there.
+        settled = known.keys() - {row["code"] for row in waiting}
+        ready = [row for row in waiting if not row["parent_code"] or row["parent_code"] in settled]
         if not ready:
             raise UnknownParentError(waiting[0]["parent_code"])
         for row in ready:
@@ -83,8 +86,8 @@ def draw_doors(*, by: Who, doors: Iterable[Door], at: datetime | None = None) ->
     buildings = {building_id for building_id, _, _ in wanted}
     ids = door_ids(buildings)
     fresh = [door for key, door in wanted.items() if key not in ids]
-    columns = ("building_id", "stair", "number", "floor")
-    rows = ((door.building_id, door.stair, door.number, door.floor) for door in fresh)
+    columns = ("building_id", "stair", "number", "floor", "public_id")
+    rows = ((door.building_id, door.stair, door.number, door.floor, new_id()) for door in fresh)
     bulk.insert(Door, columns, rows, unique=columns[:3])
     subjects = [("building", public_id) for public_id in _public_ids({door.building_id for door in fresh})]
     write(by=by, verb="places.draw_doors", detail={"doors": len(fresh)}, subjects=subjects, at=at)
@@ -101,6 +104,24 @@ def load_streets(*, by: Who, streets: Ready, at: datetime | None = None) -> Stre
     detail = {"kind": network.form, "edges": network.edge_count, "pieces": network.piece_count, "new": is_new}
     write(by=by, verb="places.load_streets", detail=detail, at=at)
     return network
+
+
+@action
+def number_doors(*, by: Who, doors: Sequence[Door], at: datetime | None = None) -> None:
+    """Write down the stair, number and floor of known doors as they are in `doors`; whoever lives there stays.
+
+    Doors may exchange their numbers. Raises IntegrityError where two would have the same one.
+    """
+    wanted = {(door.building_id, door.stair, door.number): door.pk for door in doors}
+    movers = set(wanted.values())
+    for spot, key in door_ids({door.building_id for door in doors}).items():
+        # The unique constraint looks at one row after the other: a door whose number another one gets steps aside
+        # first, to a number that no list can write.
+        if key in movers and wanted.get(spot, key) != key:
+            Door.objects.filter(pk=key).update(number=f"\n{key}")
+    Door.objects.bulk_update(doors, ["stair", "number", "floor"], batch_size=BATCH)
+    subjects = [("building", public_id) for public_id in _public_ids({door.building_id for door in doors})]
+    write(by=by, verb="places.number_doors", detail={"doors": len(doors)}, subjects=subjects, at=at)
 
 
 def _public_ids(buildings: Iterable[int]) -> list[str]:

@@ -106,6 +106,7 @@ class Building(models.Model):
 class Door(models.Model):
     """A door of a building: its stair, floor and number."""
 
+    public_id = models.CharField(max_length=16, unique=True, default=new_id)
     building = models.ForeignKey(Building, on_delete=models.PROTECT, related_name="+")
     stair = models.CharField(max_length=20, blank=True)
     number = models.CharField(max_length=40)

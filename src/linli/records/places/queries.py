@@ -31,6 +31,12 @@ def ancestors(area: Area) -> list[Area]:
     return list(Area.objects.filter(code__in=codes).order_by("path"))
 
 
+def parent_code(area: Area) -> str:
+    """Code of the area above, read from the path; empty at the top."""
+    codes = area.path.split("/")
+    return codes[-3] if len(codes) > 2 else ""
+
+
 def buildings(area: Area) -> QuerySet[Building]:
     """Every building in an area's subtree, by code."""
     return Building.objects.filter(area__path__startswith=area.path).order_by("code")

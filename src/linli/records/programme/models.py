@@ -73,8 +73,14 @@ class Programme(models.Model):
         return Edition(self.code, self.sha256, self.group)
 
 
+# The product of a dose of which nobody knows which it was: code, Chinese name, English name.
+UNKNOWN_PRODUCT = ("unknown", "不清楚是哪种", "Not known which")
+
+
 class Vaccine(models.Model):
-    """A product that a dose record may name: one of a programme, or another vaccine known by its CVX code."""
+    """A product that a dose record may name: one of a programme, another vaccine known by its CVX code, or the one
+    that stands for a product nobody knows.
+    """
 
     code = models.CharField(max_length=40, unique=True)
     cvx = models.CharField(max_length=8, blank=True)
@@ -89,6 +95,11 @@ class Vaccine(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether nobody knows which product it was; the engine leaves such a dose out."""
+        return self.code == UNKNOWN_PRODUCT[0]
 
 
 KEEP_DAYS = 90  # docs/decisions/0013-retention.md says why

@@ -124,12 +124,13 @@ def rules_of_group(library: Library, *, group: str, code: str) -> Schedule:
     """The rules of a vaccine group, read from its files alone."""
     files = next(row["files"] for row in library.groups if row["name"] == group)
     read = read_supporting_data(unpacked(bytes(library.content), names=files), version=library.version)
-    return schedule_of_group(read.schedule, group, code=code, names=group_names(group))
+    return reference.with_chinese_names(schedule_of_group(read.schedule, group, code=code, names=group_names(group)))
 
 
 def schedule_of_library(library: Library) -> Schedule:
     """The rules of every vaccine group of some published files."""
-    return read_supporting_data(unpacked(bytes(library.content)), version=library.version).schedule
+    read = read_supporting_data(unpacked(bytes(library.content)), version=library.version)
+    return reference.with_chinese_names(read.schedule)
 
 
 def trade_names(rules: Schedule) -> dict[str, str]:

@@ -167,9 +167,9 @@ def _words(programme: Programme) -> dict[str, str]:
 def _words_of_group(programme: Programme, by_cvx: dict[str, str]) -> dict[str, str]:
     of = rules(programme)
     own = {product.code for product in of.own_vaccines}
-    names = [(product.names.en.strip().lower(), product.code) for product in of.vaccines]
+    names = [(name.strip().lower(), one.code) for one in of.vaccines for name in {one.names.en, one.names.zh} - {""}]
     often = Counter(name for name, _ in names)
     words = {name: code for name, code in names if often[name] == 1} | trade_names(of)
     for code in own:
-        words |= {code: code, code.lstrip("0") or "0": code}
+        words |= {code: code, code.lstrip("0") or "0": code, f"cvx {code}": code}
     return {word: by_cvx.get(code, code) for word, code in words.items() if code in own}

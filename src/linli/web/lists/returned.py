@@ -27,12 +27,15 @@ from linli.words.copies import COPY_KINDS
 
 TO_DECIDE = ("conflict", "bad", "unknown")
 OF_PEOPLE = ("people", "doses")
-# The columns by which people know a row again; of a dose its person stands in a column for reading.
+# The columns by which people know a row again; of a dose its person stands in a column for reading,
+# of a door its building.
 MAIN: dict[str, tuple[str, ...]] = {
     "people": ("name", "birth_date", "building", "door"),
     "doses": ("dose_number", "given_on", "product"),
     "employers": ("employer", "employer_code", "work_building", "floor"),
     "buildings": ("building_name", "building_kind", "address"),
+    "areas": ("area_name", "area_kind", "parent_code"),
+    "doors": ("stair", "door", "floor"),
 }
 
 
@@ -64,7 +67,7 @@ def main_columns(of: List) -> list[tuple[int, str]]:
     if found is None:
         return []
     wanted = [found.fields[field] for field in MAIN[of.kind] if field in found.fields]
-    if of.kind == "doses":
+    if of.kind in ("doses", "doors"):
         wanted = [*list(found.reading.values())[:1], *wanted]
     return [(column.index, column.header) for column in wanted]
 

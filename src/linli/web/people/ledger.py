@@ -92,6 +92,12 @@ def doses(told: Chronicle, say: Callable[[Reason], str]) -> list[DoseLine]:
     return [_dose(row, told, say) for row in told.doses]
 
 
+def unknown_products(told: Chronicle, *, on: date) -> list[Dose]:
+    """The doses that stand on a day and of which nobody knows the product."""
+    standing = (row.dose for row in told.doses if not row.dose.is_struck and row.dose.given_on <= on)
+    return [dose for dose in standing if dose.vaccine.is_unknown]
+
+
 def _dose(row: DoseTold, told: Chronicle, say: Callable[[Reason], str]) -> DoseLine:
     look = VERDICTS[REASONS[row.reason.code].kind] if row.reason else STRUCK
     return DoseLine(

@@ -156,7 +156,7 @@ def _registered(person: Person) -> tuple[list[str], str]:
 
 def products_of(due: Due, rules: Schedule, on_offer: tuple[str, ...]) -> tuple[str, list[str]]:
     """Products that may be given: for a first dose any on offer, else the same product, then its platform's others."""
-    if due.next_dose == 0:
+    if due.next_dose == 0 or due.engine_state == "not_eligible":
         return "", []
     first = due.offer.preferable
     if due.row.valid_doses == 0:
@@ -167,8 +167,12 @@ def products_of(due: Due, rules: Schedule, on_offer: tuple[str, ...]) -> tuple[s
 
 
 def product_list(codes: tuple[str, ...], rules: Schedule) -> str:
-    """Product names one after another."""
-    return pgettext("between products", ", ").join(product_name(rules, code) for code in codes)
+    """Product names one after another; names with commas in them are kept apart by semicolons."""
+    names = [product_name(rules, code) for code in codes]
+    between = pgettext("between products", ", ")
+    if any("," in name for name in names):
+        between = pgettext("between products with commas", "; ")
+    return between.join(names)
 
 
 def reading_header() -> list[str]:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from linli.domain.eligibility import Code
 from linli.domain.identity.masking import mask_number
 from linli.records.accounts.queries import Right
 from linli.records.journal.queries import looks as looked_at
@@ -53,6 +54,8 @@ WRITINGS: tuple[tuple[str, Promise], ...] = (
     ("move", _("A move within the area")),
     ("departure", _("A departure")),
 )
+LATEST = (Code.LATEST_AGE, Code.LATEST_INTERVAL, Code.LATEST_EARLIEST)
+"""Rules of a last day: the page shows that day however long ago it was, and so says where it comes from."""
 LOOKS = 50
 # Lines whose details say more than their verb: what a human wrote down of this one person.
 BY_HAND = ("doses.record_by_hand", "doses.correct", "doses.set_status", "doses.end", "people.move")
@@ -139,10 +142,12 @@ def _engine(told: Chronicle, on: date) -> dict[str, Any]:
     """What the engine says of the person and of each dose, in words."""
     due = told.due
     say = functools.partial(sentence, rules=told.rules, say_day=functools.partial(day, beside=on))
-    has_next = due is not None and bool(due.next_dose)
+    has_next = due is not None and bool(due.next_dose) and due.engine_state != "not_eligible"
     return {
         "due": due,
+        "has_next": due is not None and bool(due.next_dose) and not due.row.is_barred,
         "if_none": due is not None and if_none_elsewhere(due),
+        "is_same_product": due is not None and bool(due.row.valid_doses) and not told.rules.group,
         "same_products": product_list(due.offer.preferable, told.rules) if due and has_next else "",
         "other_products": product_list(due.offer.allowable, told.rules) if due and has_next else "",
         "earliest_left": _left(due.earliest_on if due else None, on),
@@ -154,9 +159,10 @@ def _engine(told: Chronicle, on: date) -> dict[str, Any]:
         "dates": [
             (say(reason), table_words(reason))
             for reason in told.explanation.dates
-            if not is_long_past(reason.params.get("date"), on=on)
+            if reason.code in LATEST or not is_long_past(reason.params.get("date"), on=on)
         ],
         "doses": ledger.doses(told, say),
+        "unknown_doses": len(ledger.unknown_products(told, on=on)),
     }
 
 

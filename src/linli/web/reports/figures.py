@@ -104,10 +104,15 @@ def _if(count: int, href: str) -> str:
     return href if count else ""
 
 
-def shares(*, place: Area | Building, asked: Asked, total: Coverage) -> list[Figure]:
-    """Coverage, drop-out, timeliness and the unknown, each with its denominator named."""
+def shares(*, place: Area | Building, asked: Asked, total: Coverage, has_last_days: bool) -> list[Figure]:
+    """Coverage, drop-out, timeliness and the unknown, each with its denominator named.
+
+    A vaccine group of published files sets no last day for a second dose or a whole course (`has_last_days`).
+    """
     past = _("{part} of {whole} whose last day on time has passed")
     not_yet = _("for nobody has the last day on time passed yet")
+    if not has_last_days:
+        not_yet = _("not counted: this schedule sets no such day for everybody")
     began = _("Classic form: {share}, {part} of {whole} who began") if total.first else ""
     late = total.second_past - total.second_timely
     return [

@@ -130,7 +130,7 @@ def _shared(question: Asked, place: Area | Building, found: Board, programme: Pr
         "after_href": question.on_day(question.tomorrow).board(place),
         "today_href": question.on_day(question.today).board(place),
         "changes": figures.changes(place=place, asked=question, total=found.total, before=before, daily=daily),
-        "shares": figures.shares(place=place, asked=question, total=found.total),
+        "shares": figures.shares(place=place, asked=question, total=found.total, has_last_days=not programme.group),
         "stands": figures.stands(place=place, asked=question, total=found.total),
         "told": figures.told(place=place, asked=question, total=found.total),
         "lines": figures.lines(place=place, asked=question, total=found.total),

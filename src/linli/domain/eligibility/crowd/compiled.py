@@ -15,6 +15,8 @@ from typing import ParamSpec, TypeVar, cast
 
 from numba import config, njit
 
+_OUTERMOST = "people._judge_all-"  # as numba names the file: module, function, line
+
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
@@ -30,8 +32,11 @@ def compiled(function: Callable[_P, _T]) -> Callable[_P, _T]:
 
 
 def is_compiled() -> bool:
-    """Whether the machine code of these modules is kept already, so that nobody has to wait for the compiler."""
-    return Path(_kept_in()).exists()
+    """Whether the machine code of these modules is kept already, so that nobody has to wait for the compiler.
+
+    The folder alone is made when the modules are read; the code of the outermost function is written last.
+    """
+    return any(Path(_kept_in()).rglob(f"{_OUTERMOST}*.nbc"))
 
 
 @cache

@@ -77,6 +77,21 @@ def assess_group(schedule: Schedule, patients: Patients, *, on: date | Days) -> 
     )
 
 
+def warm_up(schedule: Schedule) -> None:
+    """Let the compiler make the code that judges many people of a group; half a minute once, nothing after that."""
+    if is_compiled():
+        return
+    one = Patients(
+        birth=np.array([day_of(date(2000, 1, 1))], np.int32),
+        sex=np.zeros(1, np.int8),
+        offsets=np.array([0, 1], np.int64),
+        given_on=np.array([day_of(date(2010, 1, 1))], np.int32),
+        vaccine=np.zeros(1, np.int16),
+        supply_ended=np.zeros(1, np.bool_),
+    )
+    judge_crowd(schedule, one, on=date(2020, 1, 1), few=0)
+
+
 def season_start(schedule: Schedule) -> date | None:
     """First day of the season that counts, where everybody's series of the group have one."""
     doses = [dose for one in schedule.series if one.kind is Kind.STANDARD for dose in one.doses]

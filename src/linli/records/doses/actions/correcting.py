@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from linli.records.doses.actions.forecasting import follow
 from linli.records.doses.models import Correction, Dose
-from linli.records.doses.queries import DoseError, check
+from linli.records.doses.queries import DoseError, check, check_product
 from linli.records.journal.actions import Who, action, write
 from linli.records.people.models import Person
 from linli.records.programme.models import Vaccine
@@ -50,6 +50,7 @@ def correct(
     if not changes and whose == dose.person:
         raise NothingToCorrectError(dose)
     values = {name: getattr(dose, name) for name in KEPT} | changes
+    check_product(values["vaccine"], evidence=values["evidence"])
     check(
         person=whose,
         vaccine=values["vaccine"],

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from typing import ParamSpec, TypeVar
 
 from linli.records import bulk
 from linli.records.doses.models import Forecast
@@ -12,9 +14,32 @@ from linli.records.journal.actions import Who, action, write
 from linli.records.people.models import Person
 from linli.records.people.queries import chunks
 from linli.records.programme.actions import adopt as adopt_schedule
-from linli.records.programme.models import Programme
+from linli.records.programme.models import Edition, Programme
+from linli.records.programme.queries import known_as, rules_of
+
+MANY = 2_000
+"""People from whom on compiled code judges a vaccine group."""
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
+def _compiled_first(adopting: Callable[P, R]) -> Callable[P, R]:
+    """Let the compiler work before the action begins: whoever writes meanwhile would wait for it half a minute."""
+
+    @functools.wraps(adopting)
+    def adopted(*args: P.args, **kwargs: P.kwargs) -> R:
+        wanted = known_as(str(kwargs["code"]))
+        if wanted.group and Person.objects.count() > MANY:
+            from linli.domain.eligibility.groups import warm_up  # brings the compiler along
+
+            warm_up(rules_of(Edition(wanted.code, wanted.sha256, wanted.group)))
+        return adopting(*args, **kwargs)
+
+    return adopted
+
+
+@_compiled_first
 @action
 def adopt(
     *, by: Who, code: str, progress: Callable[[int, int], None] | None = None, at: datetime | None = None
@@ -53,6 +78,9 @@ def follow(*, by: Who, people: Iterable[int], programme: Programme | None = None
 def _draw(programme: Programme, people: Sequence[int], progress: Callable[[int, int], None] | None = None) -> int:
     made = 0
     for chunk in chunks(people):
+        # Whoever writes of one of them meanwhile waits here, then sees their rows and the programme as they became.
+        list(Person.objects.select_for_update().filter(pk__in=chunk).order_by("pk").values_list("pk", flat=True))
+        programme.refresh_from_db(fields=["sha256", "group", "version", "library"])
         Forecast.objects.filter(programme=programme, person_id__in=chunk).delete()
         rows = forecast_rows(programme=programme, people=chunk)
         bulk.insert(Forecast, FORECAST_COLUMNS, rows)

@@ -6,16 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from linli.records import bulk
 from linli.records.doses.actions.forecasting import follow
 from linli.records.doses.models import Dose
-from linli.records.doses.queries import DoseError, check
+from linli.records.doses.queries import DoseError, check, check_product
 from linli.records.journal.actions import Who, action, write
 from linli.records.journal.models import new_id
 from linli.records.people.actions import by_hand
 from linli.records.people.models import Person, Source
 from linli.records.people.queries import chunks
-from linli.records.programme.models import Vaccine
+from linli.records.programme import actions as programme
+from linli.records.programme.models import UNKNOWN_PRODUCT, Vaccine
 
 DOSE_COLUMNS = (
     "public_id",
@@ -101,7 +104,7 @@ def record_by_hand(
     *,
     by: Who,
     person: Person,
-    vaccine: Vaccine,
+    vaccine: Vaccine | None,
     given_on: date,
     today: date,
     evidence: str,
@@ -114,13 +117,14 @@ def record_by_hand(
 ) -> Dose:
     """Write down one dose that a person or a paper tells of, with how well it is proven.
 
+    Without a `vaccine` nobody knows which it was: the dose is kept and counts for nothing until it is corrected.
     `accept` writes it down though another product stands on that day or the number is taken. Raises DoseError.
     """
+    check_product(vaccine, evidence=evidence)
+    vaccine = vaccine or programme.know_unknown(by=by, at=at)
     check(person=person, vaccine=vaccine, given_on=given_on, today=today, number=None if accept else number)
-    others = Dose.objects.filter(
-        person=person, given_on=given_on, is_struck=False, vaccine__programme=vaccine.programme_id
-    )
-    if not accept and vaccine.programme_id and (other := others.first()):
+    others = Dose.objects.filter(_maybe_the_same(vaccine), person=person, given_on=given_on, is_struck=False)
+    if not accept and (other := others.first()):
         raise DoseSameDayError(other)
     dose = Dose.objects.create(
         person=person,
@@ -137,3 +141,11 @@ def record_by_hand(
     write(by=by, verb="doses.record_by_hand", detail=detail, subjects=[("person", person.public_id)], at=at)
     follow(by=by, people=[person.pk], at=at)
     return dose
+
+
+def _maybe_the_same(vaccine: Vaccine) -> Q:
+    """Doses of one day of which one may be the other, told wrongly: two of one programme, or one that is not known."""
+    if vaccine.is_unknown:
+        return Q()
+    unknown = Q(vaccine__code=UNKNOWN_PRODUCT[0])
+    return unknown | Q(vaccine__programme=vaccine.programme_id) if vaccine.programme_id else unknown

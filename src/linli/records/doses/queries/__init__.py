@@ -9,7 +9,9 @@ from linli.records.doses.queries.checks import (
     DoseKnownError,
     DoseNumberTakenError,
     MergedAwayError,
+    ProductMissingError,
     check,
+    check_product,
 )
 from linli.records.doses.queries.engine import Judged, explained, judge, judge_known
 from linli.records.doses.queries.forecasts import FORECAST_COLUMNS, forecast_rows
@@ -27,8 +29,10 @@ __all__ = [
     "DoseNumberTakenError",
     "Judged",
     "MergedAwayError",
+    "ProductMissingError",
     "Told",
     "check",
+    "check_product",
     "corrections_of",
     "doses_of",
     "explained",

@@ -37,6 +37,16 @@ class DoseNumberTakenError(DoseError):
     """A dose with this number is written down already, on another day."""
 
 
+class ProductMissingError(DoseError):
+    """A register that shows a dose names its product too: only of a dose that is told of may nobody know which."""
+
+
+def check_product(vaccine: Vaccine | None, *, evidence: str) -> None:
+    """See that a product is named (none: nobody knows which) where a register shows it. Raises ProductMissingError."""
+    if evidence == Dose.Evidence.RECORD and (vaccine is None or vaccine.is_unknown):
+        raise ProductMissingError
+
+
 def check(
     *,
     person: Person,

@@ -8,7 +8,7 @@ from datetime import date
 
 from linli.domain.eligibility import Assessment, Explanation, Patients, Schedule, assess, explain
 from linli.records.doses.models import Dose
-from linli.records.doses.queries.arrays import as_patients, read_patients
+from linli.records.doses.queries.arrays import Product, as_patients, read_patients
 from linli.records.people.models import Person
 from linli.records.programme.models import Programme
 from linli.records.programme.queries import rules as rules_of
@@ -35,9 +35,7 @@ def judge(*, programme: Programme, people: Sequence[int], on: date) -> Judged:
 def judge_known(*, programme: Programme, person: Person, doses: Sequence[Dose], on: date) -> Judged:
     """The same of one person whose standing doses, with their vaccines, were read already: no query."""
     rules = rules_of(programme)
-    rows = [
-        (dose.pk, person.pk, dose.given_on, dose.vaccine.code, dose.vaccine.cvx, dose.supply_ended) for dose in doses
-    ]
+    rows = [(dose.pk, person.pk, dose.given_on, dose.supply_ended, Product.of(dose.vaccine)) for dose in doses]
     ids, patients, order = as_patients(rules, [(person.pk, person.birth_date, person.sex)], rows)
     return Judged(rules, ids, patients, order, assess(rules, patients, on=on))
 

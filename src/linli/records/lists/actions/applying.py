@@ -90,6 +90,8 @@ def _write(
         places.draw_areas(by=by, areas=[plan.what for plan in ready], at=at)
     elif of.kind == "buildings":
         places.draw_buildings(by=by, buildings=[plan.what for plan in ready], at=at)
+    elif of.is_return and of.kind == "doors":
+        places.number_doors(by=by, doors=[plan.what for plan in ready], at=at)
     elif of.kind == "doors":
         places.draw_doors(by=by, doors=[plan.what for plan in ready], at=at)
     elif of.kind == "employers":

@@ -17,7 +17,7 @@ from linli.records.lists.queries.plan import Outcome, Planned, trouble
 from linli.records.people.models import Employer
 from linli.records.people.queries import employers
 from linli.records.places.models import Area, Building, Door
-from linli.records.places.queries import door_ids
+from linli.records.places.queries import door_ids, parent_code
 
 LONGEST_CODE = 40
 FLOOR = re.compile(r"-?[0-9]{1,3}")
@@ -32,7 +32,7 @@ def plan_areas(rows: Sequence[AreaRow], *, of: List, ground: Ground) -> list[Pla
         replace(row, code=written[row.code.lower()], parent_code=written.get(row.parent_code.lower(), row.parent_code))
         for row in rows
     ]
-    above = {code: known_parent(area) for code, area in known.items()}
+    above = {code: parent_code(area) for code, area in known.items()}
     above |= {row.code: row.parent_code for row in rows if row.parent_code or row.code not in above}
     plans = []
     for row in rows:
@@ -46,7 +46,7 @@ def plan_areas(rows: Sequence[AreaRow], *, of: List, ground: Ground) -> list[Pla
             "name": row.name,
             "name_en": row.name_en,
             "kind": row.kind or (area.kind if area else "other"),
-            "parent_code": row.parent_code or (known_parent(area) if area else ""),
+            "parent_code": row.parent_code or (parent_code(area) if area else ""),
             "outline": read_wkt(row.outline),
         }
         old = (
@@ -56,7 +56,7 @@ def plan_areas(rows: Sequence[AreaRow], *, of: List, ground: Ground) -> list[Pla
                 "name": area.name,
                 "name_en": area.name_en,
                 "kind": area.kind,
-                "parent_code": known_parent(area),
+                "parent_code": parent_code(area),
                 "outline": area.outline,
             }
         )
@@ -85,12 +85,6 @@ def _area_problem(
         way.add(code)
         code = above.get(code, "")
     return None
-
-
-def known_parent(area: Area) -> str:
-    """Code of the area above, read from the path."""
-    codes = area.path.split("/")
-    return codes[-3] if len(codes) > 2 else ""
 
 
 def plan_buildings(rows: Sequence[BuildingRow], *, of: List, ground: Ground) -> list[Planned]:

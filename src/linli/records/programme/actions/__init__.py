@@ -1,6 +1,6 @@
 """Adopting schedules, bringing in published ones, and opening drives."""
 
-from linli.records.programme.actions.adopting import adopt, know_vaccines
+from linli.records.programme.actions.adopting import adopt, know_unknown, know_vaccines
 from linli.records.programme.actions.drives import (
     DriveEndsBeforeStartError,
     choose_drive,
@@ -18,6 +18,7 @@ __all__ = [
     "choose_drive",
     "close_drive",
     "import_library",
+    "know_unknown",
     "know_vaccines",
     "open_drive",
     "publish",

@@ -37,9 +37,9 @@ def import_library(*, by: Who, files: Mapping[str, bytes], version: str = "", at
             "who_name": by.name,
         },
     )
-    if not is_new and library.problems != problems:
-        library.problems = problems
-        library.save(update_fields=["problems"])
+    if not is_new:  # they came last again: whoever goes back to an older version brings it in once more
+        library.problems, library.at = problems, now
+        library.save(update_fields=["problems", "at"])
     detail = {"code": library.code, "version": library.version, "new": is_new, "refused": len(problems)}
     write(by=by, verb="programme.import_library", detail=detail, at=at)
     return library

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.records.doses import actions
 from linli.records.doses.models import Dose
-from linli.records.doses.queries import DoseError, DoseKnownError, DoseNumberTakenError
+from linli.records.doses.queries import DoseError, DoseKnownError, DoseNumberTakenError, ProductMissingError
 from linli.web.people.writing.done import Undo
 from linli.web.people.writing.fields import (
     accept_field,
@@ -37,6 +37,7 @@ class DoseElsewhere(Writing):
     lede = _("It counts like every other dose. How well it is proven stays beside it, and boards show the difference.")
     primary = _("Write down the dose")
     blamed: ClassVar[dict[type[Exception], str]] = {
+        ProductMissingError: "vaccine",
         DoseKnownError: "given_on",
         DoseNumberTakenError: "number",
         actions.DoseSameDayError: "given_on",
@@ -44,7 +45,10 @@ class DoseElsewhere(Writing):
     }
     acceptable = (DoseNumberTakenError, actions.DoseSameDayError)
 
-    vaccine = select_field(_("Product"))
+    vaccine = select_field(
+        _("Product"),
+        hint=_("If nobody knows which it was, say so: the dose is kept, and counts as soon as somebody finds out."),
+    )
     given_on = day_field(_("Day"))
     number = number_field(_("Which dose was it?"), hint=_("As the paper or the person says: 1, 2 or 3."))
     evidence = choice_field(_("How is it known?"), EVIDENCE)
@@ -56,11 +60,11 @@ class DoseElsewhere(Writing):
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, case=case, initial={"where": "elsewhere"}, **kwargs)
         self.products = Products(case.programme)
-        self.fields["vaccine"].choices = self.products.choices()  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["vaccine"].choices = self.products.choices(or_unknown=True)  # type: ignore[attr-defined]  # a ChoiceField
 
     def write(self) -> Dose:
         case, told = self.case, dict(self.cleaned_data)
-        vaccine = self.products.by_code[told.pop("vaccine")]
+        vaccine = self.products.by_code.get(told.pop("vaccine"))  # none: nobody knows which
         is_elsewhere = told.pop("where") == "elsewhere"
         return actions.record_by_hand(
             by=case.by,

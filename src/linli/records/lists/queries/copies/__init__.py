@@ -11,7 +11,9 @@ from linli.domain.sheets.copies import Copied, CopyColumn, CopyKind
 from linli.records.accounts.models import Worker
 from linli.records.accounts.queries import Right
 from linli.records.lists.models import Export
+from linli.records.lists.queries.copies.areas import Areas
 from linli.records.lists.queries.copies.buildings import Buildings
+from linli.records.lists.queries.copies.doors import Doors
 from linli.records.lists.queries.copies.doses import Doses
 from linli.records.lists.queries.copies.employers import Employers
 from linli.records.lists.queries.copies.keeper import Keeper, Met
@@ -22,6 +24,8 @@ KEEPERS: dict[CopyKind, Keeper] = {
     "people": People(),
     "employers": Employers(),
     "buildings": Buildings(),
+    "areas": Areas(),
+    "doors": Doors(),
     "doses": Doses(),
 }
 # Whoever may write of a person by hand may bring people and doses back; places and firms are the office's lists.
@@ -30,6 +34,8 @@ RETURN_RIGHTS: dict[CopyKind, Right] = {
     "doses": Right.RECORD,
     "employers": Right.LISTS,
     "buildings": Right.LISTS,
+    "areas": Right.LISTS,
+    "doors": Right.LISTS,
 }
 
 

@@ -72,6 +72,6 @@ class ProductWords:
         return product_words()
 
     def of(self, vaccine: Vaccine) -> str:
-        """The name of a product; its code where no list would know the name."""
+        """The name of a product; its code where no list would know the name, but words where nobody knows which."""
         name = vaccine.name if self._is_chinese else vaccine.name_en or vaccine.name
-        return name if self.words.get(name.strip().lower()) == vaccine.code else vaccine.code
+        return name if vaccine.is_unknown or self.words.get(name.strip().lower()) == vaccine.code else vaccine.code

@@ -12,7 +12,9 @@ from linli.domain.sheets.edits import Edit, Edits
 from linli.domain.sheets.three_way import Difference, differences
 from linli.records.lists.queries.copies import KEEPERS, Met
 from linli.records.lists.queries.plan import Outcome, Planned, as_json, trouble
+from linli.records.lists.queries.returns.areas import AreasSettler
 from linli.records.lists.queries.returns.buildings import BuildingsSettler
+from linli.records.lists.queries.returns.doors import DoorsSettler
 from linli.records.lists.queries.returns.doses import DosesSettler
 from linli.records.lists.queries.returns.employers import EmployersSettler
 from linli.records.lists.queries.returns.gathering import Gathered, Line
@@ -24,6 +26,8 @@ SETTLERS: dict[CopyKind, type[Settler]] = {
     "people": PeopleSettler,
     "employers": EmployersSettler,
     "buildings": BuildingsSettler,
+    "areas": AreasSettler,
+    "doors": DoorsSettler,
     "doses": DosesSettler,
 }
 # A row with where its record leads, the fields that somebody changed, and the columns for reading changed in vain.

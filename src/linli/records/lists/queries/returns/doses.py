@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, cast
 
 from linli.domain.sheets.edits import Edit
 from linli.records.doses.models import Correction, Dose
+from linli.records.doses.queries import ProductMissingError, check_product
 from linli.records.lists.queries.copies.words import ProductWords
 from linli.records.lists.queries.returns.pending import Pending, Wanted
 from linli.records.people.queries import chunks
@@ -72,7 +73,8 @@ class DosesSettler:
         """Give every correction its turn; one that would meet another dose whatever the order is told as bad."""
         for one in wanted:
             one.what = _change(one)
-        waiting, turn = list(wanted), 0
+            self._want_product(one)
+        waiting, turn = [one for one in wanted if not one.row.is_bad], 0
         while waiting:
             blocked = []
             for one in waiting:
@@ -95,6 +97,17 @@ class DosesSettler:
     def subject_of(self, subject: Dose) -> str:
         """The person."""
         return subject.person.public_id
+
+    def _want_product(self, one: Wanted) -> None:
+        """A register that shows a dose names its product."""
+        change: DoseChange = one.what
+        try:
+            check_product(
+                self._vaccines.get(change.product) if change.product else change.dose.vaccine,
+                evidence=change.details.get("evidence", change.dose.evidence),
+            )
+        except ProductMissingError:
+            one.row.tell("product_missing", "evidence", one.row.edits["evidence"].text)
 
     def _becomes(self, one: Wanted) -> _Standing:
         change: DoseChange = one.what

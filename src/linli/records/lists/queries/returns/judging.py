@@ -80,7 +80,8 @@ def _touched(
             if fields:
                 touched.append((line, found, fields, vain))
             else:
-                subject = line.record if file.kind != "doses" and not found.via else ""
+                is_own = file.kind not in ("doses", "doors") and not found.via  # those belong to a person, a building
+                subject = line.record if is_own else ""
                 remarks = remarks_of(found, vain, line, header)
                 plans[line.line] = Planned(line.line, Outcome.SAME, remarks, subject_id=subject)
     return plans, touched
