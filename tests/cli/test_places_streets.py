@@ -69,7 +69,7 @@ def test_json_tells_the_same_and_names_all(linli: Callable[..., Result]) -> None
     assert 0 < told["largest_piece_km"] < told["km"]
     assert [row["code"] for row in told["buildings"]["cut_off"]] == sorted(f"I{number}" for number in range(30))
     assert told["buildings"]["on_network"] == 0
-    assert told["circle"] == {"radius_m": 500, "between": "crossings", "pairs": 72, "farther": 6, "share": 0.0833}
+    assert told["circle"] == {"radius_m": 500, "between": "nodes", "pairs": 72, "farther": 6, "share": 0.0833}
     assert "  and 10 more; --json names all" in linli().stdout
 
 

@@ -87,7 +87,7 @@ def _lines(kept: StreetNetwork, found: OnStreets) -> list[str]:
     if found.pairs:
         words = {
             "buildings": _("Of pairs of buildings within {radius} m by straight line, {share} are farther by street."),
-            "crossings": _("Of pairs of crossings within {radius} m by straight line, {share} are farther by street."),
+            "nodes": _("Of pairs of nodes within {radius} m by straight line, {share} are farther by street."),
         }[found.between]
         lines.append(words.format(radius=round(found.radius_m), share=f"{found.farther / found.pairs:.0%}"))
     return lines

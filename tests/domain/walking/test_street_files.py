@@ -190,6 +190,14 @@ def test_a_way_that_a_pbf_cuts_ends_there_too(tmp_path: Path) -> None:
     assert sorted(streets.lon.tolist()) == [121.46, 121.461]
 
 
+@pytest.mark.parametrize(("properties", "edges"), [({"highway": None}, 1), ({"highway": "motorway"}, 0), (None, 1)])
+def test_tags_of_lines_are_read_where_there_are_any(properties: dict[str, object] | None, edges: int) -> None:
+    one = {"type": "Feature", "properties": properties, "geometry": {"type": "LineString", "coordinates": GOOD}}
+    other = {"type": "LineString", "coordinates": [[121.5, 31.2], [121.6, 31.2]]}
+    content = json.dumps({"type": "GeometryCollection", "geometries": [one, other]}).encode()
+    assert read_streets("a.geojson", content).network().edge_count == edges + 1
+
+
 def test_what_was_deleted_is_no_street() -> None:
     content = osm().replace(b'<way id="7">', b'<way id="7" action="delete">')
     assert read_streets("a.osm", content).network().piece_count == 1

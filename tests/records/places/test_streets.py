@@ -126,10 +126,10 @@ def test_every_building_that_is_not_on_the_network_is_named() -> None:
     assert found.pieces_m[0] > found.pieces_m[1]
 
 
-def test_without_buildings_crossings_are_compared() -> None:
+def test_without_buildings_nodes_are_compared() -> None:
     load("streets.csv", content=table())
     found = on_streets()
     assert found is not None
-    assert (found.on_network, found.cut_off, found.between) == (0, (), "crossings")
+    assert (found.on_network, found.cut_off, found.between) == (0, (), "nodes")
     assert found.pairs == 9 * 8
     assert found.farther == 6  # from corner to corner, along the blocks, and back

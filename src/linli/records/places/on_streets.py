@@ -27,7 +27,7 @@ class OnStreets:
     `on_network` counts those from which the largest piece is walked. Named are the others: `cut_off`, on a piece that
     no street joins to it; `far_off`, with no street within reach, measured by straight line; `unplaced`, without a
     position. Of `pairs` within `radius_m` by straight line, `farther` are farther apart by street: pairs of
-    "buildings", or of "crossings" where fewer than two buildings are on the network.
+    "buildings", or of "nodes" where fewer than two buildings are on the network.
     """
 
     on_network: int
@@ -57,7 +57,7 @@ def on_streets() -> OnStreets | None:
         return tuple(named[where] for where in np.flatnonzero(chosen))
 
     is_joined = points.piece == 0
-    between = "buildings" if is_joined.sum() > 1 else "crossings"
+    between = "buildings" if is_joined.sum() > 1 else "nodes"
     ends = points.some(is_joined) if between == "buildings" else at_nodes(streets, np.flatnonzero(streets.piece == 0))
     found = circle(streets, ends, radius_m=RADIUS_M)
     return OnStreets(

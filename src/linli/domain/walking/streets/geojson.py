@@ -61,7 +61,7 @@ def _lines(value: Any, depth: int) -> Iterator[object]:
     kind = value.get("type")
     if kind == "Feature":
         tags = value.get("properties")
-        tags = {key: str(tag) for key, tag in tags.items()} if isinstance(tags, dict) else {}
+        tags = {key: str(tag) for key, tag in tags.items() if tag is not None} if isinstance(tags, dict) else {}
         if "highway" not in tags or is_walkable(tags):
             yield from _lines(value.get("geometry"), depth + 1)
     elif kind in ("FeatureCollection", "GeometryCollection"):
