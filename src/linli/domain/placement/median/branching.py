@@ -5,9 +5,12 @@ Each node is a smaller demand of its own: venues decided drop out of it, and so 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from heapq import heappop, heappush
 
 import numpy as np
+from numpy.typing import NDArray
 
 from linli.domain.placement.layout import Indices, Numbers
 from linli.domain.placement.median.demand import Demand, reduced
@@ -17,6 +20,9 @@ from linli.domain.placement.median.search import Found, cost_of, first_sites
 ROUNDS, PATIENCE, SHRINK = 60, 8, 0.6
 BOLD, AGAIN = 0.6, 0.3
 """Steps of a new node, and of one that has shrunk."""
+REST = 100
+"""Nodes between two rests."""
+FREE, OPENED, CLOSED = 0, 1, -1
 SHRUNK = 0.2
 """A node is bounded anew when this share of its venues was decided."""
 
@@ -46,42 +52,74 @@ def offer(node: Node, found: Found, chosen: Indices) -> bool:
     return found.offer(cost_of(node.demand, chosen), node.sites(chosen))
 
 
-def branch(root: Node, found: Found, *, nodes: int) -> bool:
-    """Decide all that is left; False if stopped before, or after so many nodes. What is proven is told to `found`."""
-    stack, seen = [root], 0
-    while stack:
+def branch(root: Node, found: Found, *, nodes: int, rest: Callable[[], None]) -> bool:
+    """Decide all that is left, the node with the lowest bound first, so that the bound rises as the work goes on.
+
+    False if stopped before, or after so many nodes. What is proven is told to `found`; now and then the work rests for
+    something else.
+    """
+    waiting, seen = [(root.bound, 0, Decisions(np.zeros(root.demand.venues, np.int8), root.price))], 0
+    while waiting:
+        bound, _number, decisions = heappop(waiting)
+        found.prove(bound)
+        if bound >= found.enough:
+            break
         if found.stop() or seen >= nodes:
-            found.prove(min(node.bound for node in stack))
             return False
-        node = stack.pop()
-        if node.bound >= found.enough:
-            continue
-        seen += 1
-        stack += _children(node, found)
+        for bound_of, child in _children(root, decisions, bound, found):
+            seen += 1
+            heappush(waiting, (bound_of, -seen, child))
+        if seen % REST < 2:
+            rest()
     found.prove(np.inf)
     return True
 
 
-def _children(node: Node, found: Found) -> list[Node]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Decisions:
+    """What is decided of the root's venues, and prices of its points: nodes wait in their thousands as no more."""
+
+    state: NDArray[np.int8]
+    price: Numbers
+
+    def and_(self, venues: Indices, state: int, price: Numbers) -> Decisions:
+        """The decisions with one more, and other prices."""
+        changed = self.state.copy()
+        changed[venues] = state
+        return Decisions(changed, price)
+
+
+def _children(root: Node, decisions: Decisions, bound: float, found: Found) -> list[tuple[float, Decisions]]:
+    """Bound a node; what is left of it as two nodes for one venue: closed, and opened, which is looked at first."""
     step = BOLD
-    while not node.is_decided:
-        demand = node.demand
+    while True:
+        opened, closed = np.flatnonzero(decisions.state == OPENED), np.flatnonzero(decisions.state == CLOSED)
+        demand, points = reduced(root.demand, opened=opened, closed=closed)
+        node = Node(demand, root.count - len(opened), root.sites(opened), decisions.price[points], bound)
+        if node.is_decided:
+            best = np.arange(0 if node.count == 0 else demand.venues)
+            offer(node, found, first_sites(demand, node.count) if node.count < len(best) else best)
+            return []
         prices = prices_of(demand, node.price, step=step)
         enough, goal = found.enough - demand.fixed, found.objective - demand.fixed
         ascend(demand.rows, demand.columns, demand.beyond, node.count, goal, enough, prices, ROUNDS, PATIENCE, SHRINK)
         if prices.bound >= enough:
             return []
         offer(node, found, np.flatnonzero(prices.chosen))
-        opened, closed = sure(node, prices, found)
-        left = node.count - len(opened)
-        if left and demand.venues - len(closed) > node.count and len(opened) + len(closed) < SHRUNK * demand.venues:
-            return _split(node, prices, opened, closed)
-        node, step = decided(node, prices, opened=opened, closed=closed), AGAIN
-    best = np.arange(0 if node.count == 0 else node.demand.venues)
-    if node.count < len(best):
-        best = first_sites(node.demand, node.count)
-    offer(node, found, best)
-    return []
+        bound = max(bound, demand.fixed + prices.bound)
+        price = decisions.price.copy()
+        price[points] = prices.best
+        venues = np.flatnonzero(decisions.state == FREE)
+        more_opened, more_closed = sure(node, prices, found)
+        decisions = decisions.and_(venues[more_opened], OPENED, price).and_(venues[more_closed], CLOSED, price)
+        if len(more_opened) + len(more_closed) < SHRUNK * demand.venues and len(more_opened) < node.count:
+            break
+        step = AGAIN
+    saving = np.where(prices.chosen, prices.saving, np.inf)
+    saving[more_opened] = np.inf
+    which = venues[[int(saving.argmin())]]
+    parts = [decisions.and_(which, state, price) for state in (CLOSED, OPENED)]
+    return [(bound, part) for part in parts if (part.state != CLOSED).sum() >= root.count]
 
 
 def sure(node: Node, prices: Prices, found: Found) -> tuple[Indices, Indices]:
@@ -101,14 +139,3 @@ def decided(node: Node, prices: Prices, *, opened: Indices, closed: Indices) -> 
     demand, points = reduced(node.demand, opened=opened, closed=closed)
     bound = max(node.bound, node.demand.fixed + prices.bound)
     return Node(demand, node.count - len(opened), node.sites(opened), prices.best[points], bound)
-
-
-def _split(node: Node, prices: Prices, opened: Indices, closed: Indices) -> list[Node]:
-    """Two nodes for the venue that saves most: closed, and opened, which is looked at first."""
-    saving = np.where(prices.chosen, prices.saving, np.inf)
-    saving[opened] = np.inf
-    which = np.array([saving.argmin()])
-    return [
-        decided(node, prices, opened=opened, closed=np.append(closed, which)),
-        decided(node, prices, opened=np.append(opened, which), closed=closed),
-    ]

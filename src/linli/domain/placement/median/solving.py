@@ -16,8 +16,8 @@ FADED = 2e-3
 """A step this small moves the prices no more."""
 SMALLER = 0.3
 """A demand is taken in hand anew when this share of its venues is decided."""
-IDLE = 3
-"""Shakes in a row that may fail after each round of prices."""
+IDLE, IDLE_AT_LAST = 3, 60
+"""Shakes in a row that may fail after each round of prices, and once prices can do no more."""
 NODES = 1_000_000
 
 
@@ -35,7 +35,8 @@ def solve(demand: Demand, count: int, *, seed: int = 0, stop: Stop = never, prog
     elif not found.is_proven:
         node = _bounded(demand, count, found, chance)
         if not found.is_proven and not stop():
-            branch(node, found, nodes=NODES)
+            _search_on(node, found, chance, IDLE_AT_LAST)
+            branch(node, found, nodes=NODES, rest=lambda: _search_on(node, found, chance, IDLE))
     if not found.is_proven:
         status = Status.STOPPED if stop() else Status.LIMIT
     return _layout(demand, found, status)
@@ -61,6 +62,15 @@ def _bounded(demand: Demand, count: int, found: Found, chance: np.random.Generat
             if prices.step < FADED or found.stop() or node.is_decided:
                 return node
             prices = prices_of(node.demand, node.price, step=prices.step)
+
+
+def _search_on(node: Node, found: Found, chance: np.random.Generator, idle: int) -> None:
+    """Search among the venues left, from the best layout; where it opens a venue that is gone, from greedy sites."""
+    left = np.isin(node.demand.venue, found.sites)
+    sites = np.flatnonzero(left) if left.sum() == node.count else first_sites(node.demand, node.count)
+    cost, sites = descend(node.demand, sites, chance=chance, stop=found.stop)
+    cost, sites = shake(node.demand, cost, sites, idle=idle, chance=chance, stop=found.stop)
+    found.offer(cost, node.sites(sites))
 
 
 def _layout(demand: Demand, found: Found, status: Status) -> Layout:
