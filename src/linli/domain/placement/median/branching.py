@@ -90,7 +90,7 @@ class Decisions:
 
 
 def _children(root: Node, decisions: Decisions, bound: float, found: Found) -> list[tuple[float, Decisions]]:
-    """Bound a node; what is left of it as two nodes for one venue: closed, and opened, which is looked at first."""
+    """Bound a node. What is left of it is two nodes: the venue chosen most often closed, or opened (first)."""
     step = BOLD
     while True:
         opened, closed = np.flatnonzero(decisions.state == OPENED), np.flatnonzero(decisions.state == CLOSED)
@@ -115,9 +115,9 @@ def _children(root: Node, decisions: Decisions, bound: float, found: Found) -> l
         if len(more_opened) + len(more_closed) < SHRUNK * demand.venues and len(more_opened) < node.count:
             break
         step = AGAIN
-    saving = np.where(prices.chosen, prices.saving, np.inf)
-    saving[more_opened] = np.inf
-    which = venues[[int(saving.argmin())]]
+    share = prices.share.copy()
+    share[more_opened] = share[more_closed] = -1.0
+    which = venues[[int(share.argmax())]]
     parts = [decisions.and_(which, state, price) for state in (CLOSED, OPENED)]
     return [(bound, part) for part in parts if (part.state != CLOSED).sum() >= root.count]
 

@@ -16,6 +16,8 @@ from linli.domain.placement.median.demand import Demand, Lists, Marks, Short
 
 MEMORY = 0.3
 """How much of the last direction goes into the next one."""
+RECENT = 0.1
+"""What the last round counts for in the shares."""
 OVER = 1.0005
 """A step aims a little beyond the best objective, so that it does not fade before the bound arrives."""
 
@@ -24,7 +26,8 @@ class Prices(NamedTuple):
     """The prices of a search: `price` (points,) now and `best`, and the direction of the last step.
 
     `saving` (venues,) is what each venue would save by the best prices, never positive; `chosen` marks the p venues
-    that save most. `numbers` holds the best bound, the step, and for how many rounds nothing got better.
+    that save most, and `share` tells how often each was lately among them. `numbers` holds the best bound, the step,
+    and for how many rounds nothing got better.
     """
 
     price: Numbers
@@ -32,6 +35,7 @@ class Prices(NamedTuple):
     direction: Numbers
     saving: Numbers
     chosen: Marks
+    share: Numbers
     numbers: Numbers
 
     @property
@@ -60,7 +64,15 @@ def prices_of(demand: Demand, price: Numbers, *, step: float) -> Prices:
     price = np.minimum(price, demand.beyond)
     numbers = np.array([-np.inf, step, 0.0])
     saving = np.zeros(demand.venues)
-    return Prices(price, price.copy(), np.zeros(len(price)), saving, np.zeros(demand.venues, np.bool_), numbers)
+    return Prices(
+        price,
+        price.copy(),
+        np.zeros(len(price)),
+        saving,
+        np.zeros(demand.venues, np.bool_),
+        np.zeros(demand.venues),
+        numbers,
+    )
 
 
 @compiled
@@ -95,6 +107,8 @@ def ascend(
                     break
                 saving[rows.other[at]] += less
         bound += _choose(saving, count, chosen)
+        for venue in range(venues):
+            prices.share[venue] += RECENT * (chosen[venue] - prices.share[venue])
         if bound > numbers[0]:
             # An improvement too small to matter must not keep the step from shrinking.
             if bound > numbers[0] + 1e-4 * abs(objective - bound):
