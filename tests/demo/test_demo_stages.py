@@ -11,7 +11,7 @@ from linli.demo.stages import LOGINS, STAGES, build_from
 from linli.records.doses.models import Dose
 from linli.records.lists.models import List, Row
 from linli.records.people.models import Employer, Person
-from linli.records.places.models import Area, Building
+from linli.records.places.models import Area, Building, StreetNetwork
 
 pytestmark = pytest.mark.django_db
 
@@ -51,9 +51,10 @@ def test_the_register_holds_who_was_invented(built: Manifest) -> None:
 
 def test_a_second_time_changes_nothing(built: Manifest, folder: Path) -> None:
     def counted() -> list[int]:
-        return [model.objects.count() for model in (Area, Building, Employer, Person, Dose)]
+        return [model.objects.count() for model in (Area, Building, Employer, Person, Dose, StreetNetwork)]
 
     before = counted()
+    assert before[-1] == 1
     workers = build_from(manifest=built, folder=folder)
     assert counted() == before
     assert [worker.username for worker in workers] == [username for username, *_ in LOGINS]

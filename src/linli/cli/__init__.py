@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "linli.cli.placement:placement",
         _("Where sites open: layouts with a proof of how good they are."),
     ),
+    "places": ("linli.cli.places:places", _("The streets that walking distances follow.")),
     "programme": ("linli.cli.programme:programme", _("Schedules in force and drives.")),
     "restore": ("linli.cli.restore:restore", _("Put a backup in the place of what is there.")),
     "serve": ("linli.cli.serve:serve", _("Run linli for the office, with HTTPS.")),

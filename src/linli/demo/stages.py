@@ -11,6 +11,7 @@ from typing import Any
 from linli.demo import generate, write
 from linli.demo.ground import STREET_CODE, STREET_NAME
 from linli.demo.ledger import write_ledger
+from linli.demo.streets import ATTRIBUTION, FILE, streets
 from linli.demo.tables import Entry
 from linli.demo.twins import plant_twins
 from linli.demo.writing import Manifest
@@ -24,7 +25,10 @@ from linli.records.lists.models import List
 from linli.records.lists.queries import applied_before
 from linli.records.people import actions as people
 from linli.records.people.models import Source
+from linli.records.places import actions as places
 from linli.records.places.models import Area
+from linli.records.places.queries import streets as walked_streets
+from linli.records.places.streets import ready as ready_streets
 from linli.records.programme import actions as programme
 from linli.records.programme.models import Programme
 
@@ -85,6 +89,9 @@ def build_from(
         load(entry, folder=folder, on=manifest.on, is_waiting=entry.file == waiting)
     if progress:
         progress("", len(files), len(files))
+    if "buildings" in wanted and walked_streets() is None:
+        ready = ready_streets(name=FILE, content=streets(), attribution=ATTRIBUTION)
+        places.load_streets(by=BUILDER, streets=ready, at=began)
     street = Area.objects.get(code=STREET_CODE)
     drive = programme.open_drive(
         by=BUILDER,

@@ -7,7 +7,7 @@ from linli.records.journal.models import Entry, Subject
 from linli.records.keys.models import KeyMark
 from linli.records.lists.models import Export, List, Row
 from linli.records.people.models import Document, Employer, Household, Listing, Name, Person, Phone, Source, Stay
-from linli.records.places.models import Area, Building, Door
+from linli.records.places.models import Area, Building, Door, StreetNetwork
 from linli.records.programme.models import Drive, Library, Programme, Vaccine
 from linli.records.retention.models import Tally, TallySpan
 
@@ -45,6 +45,7 @@ __all__ = [
     "Status",
     "StatusEnd",
     "Stay",
+    "StreetNetwork",
     "Subject",
     "Tally",
     "TallySpan",

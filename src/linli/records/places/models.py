@@ -118,3 +118,41 @@ class Door(models.Model):
 
     def __str__(self) -> str:
         return f"{self.stair} {self.number}".strip()
+
+
+class StreetNetwork(models.Model):
+    """The network of streets that walking distances follow: the one loaded last. Its arrays are one compressed file."""
+
+    class Form(models.TextChoices):
+        OSM = "osm"
+        PBF = "pbf"
+        GEOJSON = "geojson"
+        CSV = "csv"
+
+    public_id = models.CharField(max_length=16, unique=True, default=new_id)
+    sha256 = models.CharField(max_length=64, unique=True)  # of the file that was handed in
+    file_name = models.CharField(max_length=160)
+    form = models.CharField(max_length=8, choices=Form.choices)
+    attribution = models.CharField(max_length=200, blank=True)  # whose data it is; shown wherever it is used
+    content = models.BinaryField()  # arrays as NumPy's .npz, see domain/walking/streets/keeping.py
+    node_count = models.PositiveIntegerField()
+    edge_count = models.PositiveIntegerField()
+    piece_count = models.PositiveIntegerField()
+    metres = models.FloatField()
+    west = models.FloatField()  # WGS 84, degrees
+    south = models.FloatField()
+    east = models.FloatField()
+    north = models.FloatField()
+    at = models.DateTimeField()
+    who_id = models.CharField(max_length=16, blank=True)
+    who_name = models.CharField(max_length=120)
+
+    class Meta:
+        db_table = "places_street_network"
+        constraints = (
+            models.CheckConstraint(condition=Q(form__in=("osm", "pbf", "geojson", "csv")), name="streets_form_known"),
+            models.CheckConstraint(condition=Q(node_count__gte=2, edge_count__gte=1), name="streets_not_empty"),
+        )
+
+    def __str__(self) -> str:
+        return self.file_name

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
-from linli.records.places.models import Area, Building, Door
+from linli.records.places.models import Area, Building, Door, StreetNetwork
+
+if TYPE_CHECKING:
+    from linli.domain.walking import Network
 
 
 def subtree(area: Area) -> QuerySet[Area]:
@@ -53,3 +59,25 @@ def hold_register() -> None:
     Must run inside a transaction, which holds it to its end. Reading goes on meanwhile.
     """
     list(Area.objects.select_for_update(no_key=True).filter(parent=None).order_by("id"))
+
+
+def streets() -> StreetNetwork | None:
+    """The streets that are walked on, without their arrays; None where none were loaded."""
+    return StreetNetwork.objects.defer("content").order_by("-at", "-id").first()
+
+
+def network() -> Network | None:
+    """The network that is walked on, kept in memory from one call to the next; None where none was loaded.
+
+    Without one every distance is a straight line times the detour factor, and says so.
+    """
+    kept = streets()
+    return None if kept is None else _network(kept.sha256, kept.at)
+
+
+@lru_cache(maxsize=1)
+def _network(sha256: str, at: datetime) -> Network:
+    from linli.domain.walking.streets import unpacked  # brings numba along, which takes a second
+
+    content = StreetNetwork.objects.values_list("content", flat=True).get(sha256=sha256, at=at)
+    return unpacked(bytes(content)).network()
