@@ -21,3 +21,9 @@ def cdc_schedule() -> Schedule:
     """The published schedule."""
     files = {path.name: path.read_bytes() for path in (CDSI / "supporting-data").glob("*.xml")}
     return read_supporting_data(files).schedule
+
+
+PLACEMENT = CDSI.parent / "benchmarks/placement"
+needs_placement = pytest.mark.skipif(
+    not (PLACEMENT / "pmed").is_dir(), reason=f"published placement problems are not in {PLACEMENT}"
+)

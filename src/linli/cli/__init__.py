@@ -27,6 +27,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "keys": ("linli.cli.keys:keys", _("The keys that ids, phones and lists are sealed with.")),
     "lists": ("linli.cli.lists:lists", _("Load lists of people, employers, doses and places.")),
     "people": ("linli.cli.people:people", _("Forget people whose drive is over; give somebody their data.")),
+    "placement": (
+        "linli.cli.placement:placement",
+        _("Where sites open: layouts with a proof of how good they are."),
+    ),
     "places": ("linli.cli.places:places", _("The streets that walking distances follow.")),
     "programme": ("linli.cli.programme:programme", _("Schedules in force and drives.")),
     "restore": ("linli.cli.restore:restore", _("Put a backup in the place of what is there.")),

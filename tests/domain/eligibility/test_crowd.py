@@ -10,10 +10,12 @@ import pytest
 from group_histories import CDC_GROUPS, ON, crowd
 
 from invented import invented_schedule
+from linli.domain import compiled
 from linli.domain.calendar import NO_DAY, day_of
 from linli.domain.eligibility import Code, Patients, Schedule, Status
+from linli.domain.eligibility import crowd as crowd_module
 from linli.domain.eligibility.chart import Observed, SeriesStatus, judge_person, speaking, standing, verdicts
-from linli.domain.eligibility.crowd import GroupAnswer, compiled, judge_crowd, people
+from linli.domain.eligibility.crowd import GroupAnswer, judge_crowd, people
 from linli.domain.eligibility.crowd.residue import person_of
 from linli.domain.eligibility.crowd.standing import standing as stand_of_all
 from shared import cdc_schedule, needs_cdsi
@@ -153,11 +155,11 @@ def test_few_people_are_judged_by_the_chart_alone() -> None:
 
 
 def test_code_is_compiled_when_its_outermost_function_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(compiled, "_kept_in", lambda: str(tmp_path))
-    assert not compiled.is_compiled()
+    monkeypatch.setattr(compiled, "_kept_in", lambda _: str(tmp_path))
+    assert not crowd_module.is_compiled()
     (tmp_path / "crowd").mkdir()
     (tmp_path / "crowd" / "months.after-43.py311.1.nbc").touch()
-    assert not compiled.is_compiled()
-    (tmp_path / "crowd" / f"{compiled._OUTERMOST}97.py311.1.nbc").touch()
-    assert compiled.is_compiled()
+    assert not crowd_module.is_compiled()
+    (tmp_path / "crowd" / "people._judge_all-97.py311.1.nbc").touch()
+    assert crowd_module.is_compiled()
     assert hasattr(people, "_judge_all")

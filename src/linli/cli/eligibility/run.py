@@ -112,8 +112,7 @@ def assess_group_files(
     people: Path, doses: Path, observations: Path | None, *, data: Path, group: str, on: date, out: Path
 ) -> Summary:
     """Judge them by a vaccine group of the schedule in a folder; on a FileError nothing is written."""
-    from linli.domain.eligibility.crowd import judge_crowd
-    from linli.domain.eligibility.crowd.compiled import is_compiled
+    from linli.domain.eligibility.crowd import is_compiled, judge_crowd
     from linli.domain.eligibility.crowd.standing import standing
 
     read_data = read_folder(data)

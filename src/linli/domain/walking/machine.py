@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from linli.domain.walking.compiled import compiled
+from linli.domain.compiled import compiled
 
 _Floats = NDArray[np.float64]
 _Ints = NDArray[np.int32]

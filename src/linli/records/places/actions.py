@@ -95,18 +95,6 @@ def draw_doors(*, by: Who, doors: Iterable[Door], at: datetime | None = None) ->
 
 
 @action
-def load_streets(*, by: Who, streets: Ready, at: datetime | None = None) -> StreetNetwork:
-    """Walk on these streets from now on, and no longer on those before. The same file is kept once."""
-    columns = asdict(streets) | {"at": at or timezone.now(), "who_id": by.public_id, "who_name": by.name}
-    # Two offices that load at the same moment may leave two networks: the later one is walked on until the next load.
-    StreetNetwork.objects.exclude(sha256=streets.sha256).delete()
-    network, is_new = StreetNetwork.objects.update_or_create(sha256=streets.sha256, defaults=columns)
-    detail = {"kind": network.form, "edges": network.edge_count, "pieces": network.piece_count, "new": is_new}
-    write(by=by, verb="places.load_streets", detail=detail, at=at)
-    return network
-
-
-@action
 def number_doors(*, by: Who, doors: Sequence[Door], at: datetime | None = None) -> None:
     """Write down the stair, number and floor of known doors as they are in `doors`; whoever lives there stays.
 
@@ -122,6 +110,18 @@ def number_doors(*, by: Who, doors: Sequence[Door], at: datetime | None = None) 
     Door.objects.bulk_update(doors, ["stair", "number", "floor"], batch_size=BATCH)
     subjects = [("building", public_id) for public_id in _public_ids({door.building_id for door in doors})]
     write(by=by, verb="places.number_doors", detail={"doors": len(doors)}, subjects=subjects, at=at)
+
+
+@action
+def load_streets(*, by: Who, streets: Ready, at: datetime | None = None) -> StreetNetwork:
+    """Walk on these streets from now on, and no longer on those before. The same file is kept once."""
+    columns = asdict(streets) | {"at": at or timezone.now(), "who_id": by.public_id, "who_name": by.name}
+    # Two offices that load at the same moment may leave two networks: the later one is walked on until the next load.
+    StreetNetwork.objects.exclude(sha256=streets.sha256).delete()
+    network, is_new = StreetNetwork.objects.update_or_create(sha256=streets.sha256, defaults=columns)
+    detail = {"kind": network.form, "edges": network.edge_count, "pieces": network.piece_count, "new": is_new}
+    write(by=by, verb="places.load_streets", detail=detail, at=at)
+    return network
 
 
 def _public_ids(buildings: Iterable[int]) -> list[str]:

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache, reduce
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from linli.domain import compiled
 from linli.domain.calendar import NO_DAY, Days, day_of
 from linli.domain.eligibility.antigens import VaccineGroup
 from linli.domain.eligibility.chart import Observed
@@ -24,9 +26,14 @@ from linli.domain.eligibility.histories import DoseStatus
 from linli.domain.eligibility.patients import Patients
 from linli.domain.eligibility.schedule import Schedule
 
-__all__ = ["GroupAnswer", "judge_crowd"]
+__all__ = ["GroupAnswer", "is_compiled", "judge_crowd"]
 
 _WORST_FIRST = (DoseStatus.NOT_VALID, DoseStatus.VALID, DoseStatus.EXTRANEOUS)
+
+
+def is_compiled() -> bool:
+    """Whether the machine code that judges a crowd is kept already, so that nobody has to wait for the compiler."""
+    return compiled.is_compiled(Path(__file__).parent, "people._judge_all")
 
 
 def judge_crowd(

@@ -7,8 +7,8 @@ among them, then four rows for each series, the first of which is called `base`.
 
 from __future__ import annotations
 
+from linli.domain.compiled import compiled
 from linli.domain.eligibility.crowd import tables as t
-from linli.domain.eligibility.crowd.compiled import compiled
 from linli.domain.eligibility.crowd.months import after
 from linli.domain.eligibility.crowd.tables import Ints, at
 

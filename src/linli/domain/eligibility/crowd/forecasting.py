@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from linli.domain.compiled import compiled
 from linli.domain.eligibility.chart.forecasting import SeriesStatus
 from linli.domain.eligibility.crowd import tables as t
 from linli.domain.eligibility.crowd.automaton import (
@@ -21,7 +22,6 @@ from linli.domain.eligibility.crowd.automaton import (
     reference_day,
     skipped,
 )
-from linli.domain.eligibility.crowd.compiled import compiled
 from linli.domain.eligibility.crowd.months import after
 from linli.domain.eligibility.crowd.tables import Ints, at
 from linli.domain.eligibility.reasons import Code

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 from linli.domain.calendar import day_of
-from linli.domain.eligibility.crowd.compiled import compiled
+from linli.domain.compiled import compiled
 
 FIRST_YEAR, LAST_YEAR = 1880, 2400
 LOWEST, HIGHEST = day_of(date(FIRST_YEAR, 1, 1)), day_of(date(LAST_YEAR - 1, 12, 31))

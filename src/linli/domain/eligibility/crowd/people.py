@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linli.domain.calendar import NO_DAY, Days
+from linli.domain.compiled import compiled
 from linli.domain.eligibility.crowd import tables as t
 from linli.domain.eligibility.crowd.automaton import (
     ALL,
@@ -30,7 +31,6 @@ from linli.domain.eligibility.crowd.automaton import (
     VACCINES,
     aged,
 )
-from linli.domain.eligibility.crowd.compiled import compiled
 from linli.domain.eligibility.crowd.forecasting import COMPLETE, STATUS, WIDTH, forecast
 from linli.domain.eligibility.crowd.months import FIRST_DAYS, HIGHEST, LOWEST, month_of, moved
 from linli.domain.eligibility.crowd.selecting import Bools, answer, may_start, prioritize

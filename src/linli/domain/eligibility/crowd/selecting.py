@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from linli.domain.compiled import compiled
 from linli.domain.eligibility.crowd import tables as t
 from linli.domain.eligibility.crowd.automaton import (
     ANSWER,
@@ -19,7 +20,6 @@ from linli.domain.eligibility.crowd.automaton import (
     VALID,
     aged,
 )
-from linli.domain.eligibility.crowd.compiled import compiled
 from linli.domain.eligibility.crowd.forecasting import COMPLETE, EARLIEST, NOT_COMPLETE, STATUS, STEP, VALID_DOSES
 from linli.domain.eligibility.crowd.months import after
 from linli.domain.eligibility.crowd.tables import Ints, at

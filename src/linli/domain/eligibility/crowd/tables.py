@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from linli.domain.eligibility.crowd.compiled import compiled
+from linli.domain.compiled import compiled
 
 Ints = NDArray[np.int64]
 

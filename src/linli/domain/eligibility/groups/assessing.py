@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 from linli.domain.calendar import NO_DAY, Days, day_of
 from linli.domain.eligibility.assess import Assessment
 from linli.domain.eligibility.chart import SeriesStatus
-from linli.domain.eligibility.crowd import GroupAnswer, judge_crowd
-from linli.domain.eligibility.crowd.compiled import is_compiled
+from linli.domain.eligibility.crowd import GroupAnswer, is_compiled, judge_crowd
 from linli.domain.eligibility.crowd.standing import standing
 from linli.domain.eligibility.histories import DoseStatus
 from linli.domain.eligibility.paths import Kind

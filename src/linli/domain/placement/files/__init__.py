@@ -1,0 +1,1 @@
+"""Readers of published placement problems: bytes in, arrays out."""
