@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from linli.domain.sheets import SHEET_ERRORS, Sheet, SheetError, read, xlsx_guard
+from linli.domain.sheets.encoding import decode
 
 HEADER = "姓名,证件号码,备注"
 PLAIN = f"{HEADER}\n张示例,310106199001011236,一\n李示例,310106198001019999,二\n"
@@ -236,3 +237,16 @@ def test_any_bytes_are_read_or_refused(data: bytes, filename: str) -> None:
         except SheetError as error:
             code, params = error.code, tuple(error.params)
         assert params == SHEET_ERRORS.get(code, ())
+
+
+@pytest.mark.parametrize(
+    ("written", "encoding", "read_as"),
+    [
+        ("name\n欧\n", "gb18030", "欧"),
+        ("name\nJosé\n", "utf-8", "José"),
+        ("name\nRené欧\n", "utf-8", "René欧"),
+        ("name\nŷ\n", "utf-8-sig", "ŷ"),
+    ],
+)
+def test_one_character_alone_is_not_taken_for_another_encoding(written: str, encoding: str, read_as: str) -> None:
+    assert decode(written.encode(encoding)).lines[1] == read_as

@@ -68,17 +68,22 @@ def birth(chance: random.Random) -> date | None:
     return date(2025, 11, 20) - timedelta(chance.choice([chance.randrange(0, 2_500), chance.randrange(0, 33_000)]))
 
 
-@pytest.mark.parametrize("on", DAYS, ids=str)
-def test_everybody_stands_as_the_engine_says(programme: Programme, on: date) -> None:
+def test_everybody_stands_as_the_engine_says_on_every_day(programme: Programme) -> None:
+    for on in DAYS:
+        states = compare(programme, on)
+        assert len(states) >= (2 if on == DAYS[3] else 1)
+
+
+def compare(programme: Programme, on: date) -> set[str]:
+    """Hold the stored rows of a day against the engine; gives the states that were met."""
     rows = {row.person_id: row for row in standings(programme=programme, on=on)}
     judged = judge(programme=programme, people=list(rows), on=on)
     assert len(judged.people) == 160
     states = set()
     for i, person in enumerate(judged.people):
         row, answer = rows[person], judged.answer
-        born = judged.patients.birth[i] <= answer.on[i]
-        if not born:  # before the birth the register says what it will say on that day
-            continue
+        if judged.patients.birth[i] > answer.on[i]:
+            continue  # before the birth the register says what it will say on that day
         states.add(row.engine_state)
         assert row.engine_state == Status(int(answer.status[i])).text
         assert (row.next_dose or 0) == answer.next_dose[i]
@@ -87,9 +92,8 @@ def test_everybody_stands_as_the_engine_says(programme: Programme, on: date) -> 
         columns = (answer.earliest_on, answer.recommended_on, answer.latest_on, answer.first_on, answer.second_on,
                    answer.completed_on)  # fmt: skip
         assert days == tuple(date_of(column[i]) for column in columns)
-        if row.engine_state != row.state:
-            assert row.state == "unknown"
-    assert len(states) >= (2 if on == DAYS[3] else 1)
+        assert row.state in (row.engine_state, "unknown")
+    return states
 
 
 def test_the_list_of_those_who_are_due_says_why(programme: Programme) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from linli.domain.sheets.problem import SheetError
 
 CJK = re.compile("[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
+ACCENT = re.compile("[A-Za-z][^\x00-\x7f]|[^\x00-\x7f][A-Za-z]")
 UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 LOOKED_AT = 4096
@@ -31,13 +32,19 @@ def decode(data: bytes) -> Text:
     """
     if data.startswith(UTF16_MARKS):
         return Text(_split(data.decode("utf-16", errors="replace")), "utf-16")
-    data = data.removeprefix(codecs.BOM_UTF8)
+    is_marked, data = data.startswith(codecs.BOM_UTF8), data.removeprefix(codecs.BOM_UTF8)
     if BINARY.search(data[:LOOKED_AT]):
         raise SheetError("not_a_sheet")
     try:
-        return Text(_split(data.decode("utf-8")), "utf-8")
+        text = data.decode("utf-8")
     except UnicodeDecodeError:
         return _line_by_line(data)
+    # One lonely Chinese character of a GB18030 file can be valid UTF-8 by accident; accents stand beside letters.
+    if not is_marked and not text.isascii() and not CJK.search(text) and not ACCENT.search(text):
+        chinese = _try(data, "gb18030")
+        if chinese is not None and CJK.search(chinese):
+            return Text(_split(chinese), "gb18030")
+    return Text(_split(text), "utf-8")
 
 
 def _split(text: str) -> list[str]:
