@@ -10,6 +10,7 @@ from pathlib import Path
 
 from linli.domain import compiled
 from linli.domain.placement.asking import Listed, p_median
+from linli.domain.placement.covering import Reach, UnreachableError, fewest_sites, maximal_coverage
 from linli.domain.placement.layout import UNSERVED, Layout, PlacementError, Progress, Status, Stop
 
 __all__ = [
@@ -18,9 +19,13 @@ __all__ = [
     "Listed",
     "PlacementError",
     "Progress",
+    "Reach",
     "Status",
     "Stop",
+    "UnreachableError",
+    "fewest_sites",
     "is_compiled",
+    "maximal_coverage",
     "p_median",
 ]
 

@@ -74,7 +74,7 @@ def _table(distances: Numbers, weights: Numbers | None) -> Demand:
     if distances.ndim != 2 or not distances.size:
         raise DistanceError(f"distances are a table of points and venues, not of shape {distances.shape}")
     _check_distances(distances)
-    weights = _checked(weights, len(distances))
+    weights = checked(weights, len(distances))
     return demand_of_table(np.ascontiguousarray(distances * weights[:, None], dtype=np.float64))
 
 
@@ -90,7 +90,7 @@ def _listed(listed: Listed, weights: Numbers | None) -> Demand:
         raise DistanceError(f"a list names a venue outside 0 to {listed.venues - 1}")
     if (listed.distance > np.repeat(listed.beyond, lengths)).any():
         raise DistanceError("a listed distance is beyond what the point pays at most")
-    weights = _checked(weights, points)
+    weights = checked(weights, points)
     cost = listed.distance * np.repeat(weights, lengths)
     return demand_of(listed.start, listed.venue, cost, listed.beyond * weights, listed.venues)
 
@@ -100,7 +100,8 @@ def _check_distances(distances: Numbers) -> None:
         raise DistanceError("a distance is negative or not a number")
 
 
-def _checked(weights: Numbers | None, points: int) -> Numbers:
+def checked(weights: Numbers | None, points: int) -> Numbers:
+    """Weights of points, 1 where left out. Raises NegativeWeightError and DistanceError."""
     if weights is None:
         return np.ones(points)
     if weights.shape != (points,):

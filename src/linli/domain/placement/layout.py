@@ -11,14 +11,17 @@ from numpy.typing import NDArray
 
 Numbers = NDArray[np.float64]
 Indices = NDArray[np.int64]
+Short = NDArray[np.int32]
+Marks = NDArray[np.bool_]
 
 Stop = Callable[[], bool]
 """Asked again and again while a solver works; once it says yes, the best so far is the answer."""
 Progress = Callable[[float, float], None]
 """Told objective and bound whenever one of them became better."""
 
-SURE = 1e-6
-"""Share of the objective below which a gap counts as none, where values are not whole numbers."""
+Left = Callable[[], float]
+"""Seconds that are left, for the one solver that keeps its own time."""
+
 UNSERVED = -1
 
 
@@ -61,6 +64,11 @@ class Layout:
 def never() -> bool:
     """Let a solver work until it is done."""
     return False
+
+
+def endless() -> float:
+    """As many seconds as it takes."""
+    return float("inf")
 
 
 def quietly(_objective: float, _bound: float) -> None:

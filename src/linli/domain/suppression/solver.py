@@ -1,7 +1,8 @@
-"""The one door to HiGHS: the extremes of a cell, and the cheapest choice. See docs/decisions/0011-public-board.md.
+"""What HiGHS is asked of a table: the extremes of a cell, and the cheapest choice.
 
-One thread and no clock: two processes that publish the same table must hide the same cells, since what one of them hid
-and the other showed would be known. So a large table stops at a gap and not at a time.
+One thread and no clock (docs/decisions/0011-public-board.md): two processes that publish the same table must hide the
+same cells, since what one of them hid and the other showed would be known. So a large table stops at a gap and not at a
+time.
 """
 
 from __future__ import annotations
@@ -9,30 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import highspy
 import numpy as np
-from numpy.typing import NDArray
 
-Numbers = NDArray[np.float64]
+from linli.domain.highs import Numbers, Program, Quiet, SolverError, loaded
+
+__all__ = ["NO_END", "TINY", "Extreme", "Fitting", "Numbers", "SolverError", "Statement", "cheapest"]
+
 # One linear statement: coefficients by cell, and the least and the most of their sum.
 Statement = tuple[dict[int, float], float, float]
 TINY = 1e-7
 NO_END = float("inf")
 EXACT_CELLS = 200  # up to here the cheapest choice is proven; beyond, within the gap of it
 GAP = 0.05
-
-
-class SolverError(RuntimeError):
-    """The solver gave no answer to a question that has one."""
-
-
-class Quiet(highspy.Highs):
-    """HiGHS that says nothing: it would greet on the standard output, where commands print their answers."""
-
-    def enableCallbacks(self) -> None:  # noqa: N802  # the first thing that HiGHS does, and says
-        """Fall silent first."""
-        self.silent()
-        super().enableCallbacks()  # type: ignore[no-untyped-call]  # highspy has types, but not here
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,22 +83,18 @@ def cheapest(costs: Numbers, statements: Sequence[Statement], *, lowest: Numbers
 
 
 def _model(costs: Numbers, lowest: Numbers, highest: Numbers, statements: list[Statement], *, presolve: str) -> Quiet:
-    lp = highspy.HighsLp()
-    lp.num_col_, lp.num_row_ = len(costs), len(statements)
-    lp.col_cost_, lp.col_lower_, lp.col_upper_ = costs, lowest, highest
-    lp.row_lower_ = np.array([low for _, low, _ in statements], dtype=np.float64)
-    lp.row_upper_ = np.array([high for _, _, high in statements], dtype=np.float64)
-    matrix = lp.a_matrix_
-    matrix.format_ = highspy.MatrixFormat.kRowwise
-    matrix.start_ = np.cumsum([0, *(len(cells) for cells, _, _ in statements)], dtype=np.int32)
-    matrix.index_ = np.array([cell for cells, _, _ in statements for cell in cells], dtype=np.int32)
-    matrix.value_ = np.array([part for cells, _, _ in statements for part in cells.values()], dtype=np.float64)
-    highs = Quiet()  # type: ignore[no-untyped-call]  # nor here
-    highs.setOptionValue("threads", 1)
-    highs.setOptionValue("presolve", presolve)
-    highs.setOptionValue("mip_rel_gap", 0.0 if len(costs) <= EXACT_CELLS else GAP)
-    highs.passModel(lp)
-    return highs
+    program = Program(
+        costs=costs,
+        lowest=lowest,
+        highest=highest,
+        row_lowest=np.array([low for _, low, _ in statements], dtype=np.float64),
+        row_highest=np.array([high for _, _, high in statements], dtype=np.float64),
+        start=np.cumsum([0, *(len(cells) for cells, _, _ in statements)], dtype=np.int64),
+        column=np.array([cell for cells, _, _ in statements for cell in cells], dtype=np.int32),
+        value=np.array([part for cells, _, _ in statements for part in cells.values()], dtype=np.float64),
+    )
+    gap = 0.0 if len(costs) <= EXACT_CELLS else GAP
+    return loaded(program, presolve=presolve, mip_rel_gap=gap)
 
 
 def _answer(highs: Quiet) -> tuple[float, Numbers, Numbers] | None:

@@ -20,6 +20,8 @@ from linli.domain.placement.median.search import Found, cost_of, first_sites
 ROUNDS, PATIENCE, SHRINK = 60, 8, 0.6
 BOLD, AGAIN = 0.6, 0.3
 """Steps of a new node, and of one that has shrunk."""
+WAITING_BYTES = 1_500_000_000
+"""What the nodes that wait may take."""
 REST = 100
 """Nodes between two rests."""
 FREE, OPENED, CLOSED = 0, 1, -1
@@ -55,16 +57,17 @@ def offer(node: Node, found: Found, chosen: Indices) -> bool:
 def branch(root: Node, found: Found, *, nodes: int, rest: Callable[[], None]) -> bool:
     """Decide all that is left, the node with the lowest bound first, so that the bound rises as the work goes on.
 
-    False if stopped before, or after so many nodes. What is proven is told to `found`; now and then the work rests for
-    something else.
+    False if stopped before, after so many nodes, or when those that wait take too much memory. What is proven is told
+    to `found`; now and then the work rests for something else.
     """
+    most = WAITING_BYTES // (root.demand.venues + 8 * root.demand.points + 1)
     waiting, seen = [(root.bound, 0, Decisions(np.zeros(root.demand.venues, np.int8), root.price))], 0
     while waiting:
         bound, _number, decisions = heappop(waiting)
         found.prove(bound)
         if bound >= found.enough:
             break
-        if found.stop() or seen >= nodes:
+        if found.stop() or seen >= nodes or len(waiting) >= most:
             return False
         for bound_of, child in _children(root, decisions, bound, found):
             seen += 1

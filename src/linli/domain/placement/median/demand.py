@@ -6,13 +6,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from linli.domain.compiled import compiled
-from linli.domain.placement.layout import Indices, Numbers
-
-Short = NDArray[np.int32]
-Marks = NDArray[np.bool_]
+from linli.domain.placement.layout import Indices, Numbers, Short
 
 
 class Lists(NamedTuple):

@@ -11,8 +11,8 @@ from typing import NamedTuple
 import numpy as np
 
 from linli.domain.compiled import compiled
-from linli.domain.placement.layout import Indices, Numbers
-from linli.domain.placement.median.demand import Lists, Marks, Short
+from linli.domain.placement.layout import Indices, Marks, Numbers, Short
+from linli.domain.placement.median.demand import Lists
 
 TINY = 1e-9
 """Share of the costs at hand below which a gain is noise of the arithmetic."""

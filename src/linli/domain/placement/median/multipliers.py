@@ -11,8 +11,8 @@ from typing import NamedTuple
 import numpy as np
 
 from linli.domain.compiled import compiled
-from linli.domain.placement.layout import Numbers
-from linli.domain.placement.median.demand import Demand, Lists, Marks, Short
+from linli.domain.placement.layout import Marks, Numbers, Short
+from linli.domain.placement.median.demand import Demand, Lists
 
 MEMORY = 0.3
 """How much of the last direction goes into the next one."""

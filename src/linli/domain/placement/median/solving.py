@@ -18,28 +18,32 @@ SMALLER = 0.3
 """A demand is taken in hand anew when this share of its venues is decided."""
 IDLE, IDLE_AT_LAST = 3, 60
 """Shakes in a row that may fail after each round of prices, and once prices can do no more."""
-NODES = 1_000_000
+NODES = 10_000_000
 
 
 def solve(demand: Demand, count: int, *, seed: int = 0, stop: Stop = never, progress: Progress = quietly) -> Layout:
     """The best `count` sites of a demand, with what is proven of them."""
-    whole = all(bool((np.mod(part, 1.0) == 0).all()) for part in (demand.rows.cost, demand.beyond))
-    found = Found(whole, stop, progress)
     chance = np.random.default_rng(seed)
-    cost, sites = descend(demand, first_sites(demand, count), chance=chance, stop=stop)
-    found.offer(cost, sites)
-    found.prove(demand.fixed)
+    found = begun(demand, count, chance, stop, progress)
     status = Status.OPTIMAL
-    if count == demand.venues or count == 1:
-        found.prove(np.inf)
-    elif not found.is_proven:
+    if not found.is_proven:
         node = _bounded(demand, count, found, chance)
         if not found.is_proven and not stop():
-            _search_on(node, found, chance, IDLE_AT_LAST)
-            branch(node, found, nodes=NODES, rest=lambda: _search_on(node, found, chance, IDLE))
+            search_on(node, found, chance, IDLE_AT_LAST)
+            branch(node, found, nodes=NODES, rest=lambda: search_on(node, found, chance, IDLE))
     if not found.is_proven:
         status = Status.STOPPED if stop() else Status.LIMIT
     return _layout(demand, found, status)
+
+
+def begun(demand: Demand, count: int, chance: np.random.Generator, stop: Stop, progress: Progress) -> Found:
+    """A first layout, and a proof where there is little to choose."""
+    whole = all(bool((np.mod(part, 1.0) == 0).all()) for part in (demand.rows.cost, demand.beyond))
+    found = Found(whole, stop, progress)
+    cost, sites = descend(demand, first_sites(demand, count), chance=chance, stop=stop)
+    found.offer(cost, sites)
+    found.prove(np.inf if count in (1, demand.venues) else demand.fixed)
+    return found
 
 
 def _bounded(demand: Demand, count: int, found: Found, chance: np.random.Generator) -> Node:
@@ -64,7 +68,7 @@ def _bounded(demand: Demand, count: int, found: Found, chance: np.random.Generat
             prices = prices_of(node.demand, node.price, step=prices.step)
 
 
-def _search_on(node: Node, found: Found, chance: np.random.Generator, idle: int) -> None:
+def search_on(node: Node, found: Found, chance: np.random.Generator, idle: int) -> None:
     """Search among the venues left, from the best layout; where it opens a venue that is gone, from greedy sites."""
     left = np.isin(node.demand.venue, found.sites)
     sites = np.flatnonzero(left) if left.sum() == node.count else first_sites(node.demand, node.count)
