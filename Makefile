@@ -6,7 +6,8 @@ BIN = .venv/bin
 export LINLI_HOME ?= $(CURDIR)/var
 unexport PYTHONDONTWRITEBYTECODE
 
-# The tests of commands in which the kind of database matters: backups, races, keys, what is left on the disk.
+# The tests of commands in which the kind of database matters (backups, races, keys, what is left on the disk): on
+# PostgreSQL they belong to the long run.
 COMMANDS = $(addprefix tests/cli/test_,accounts_races.py backup.py keys.py ledger_races.py nothing_plain.py people_commands.py)
 
 .PHONY: demo test soak bench pictures lint messages clean
@@ -18,12 +19,13 @@ test: .venv/ready
 	tools/system.sh
 	$(MAKE) lint
 	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
-	$(BIN)/python tools/postgres.py $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder tests/records $(COMMANDS)
+	$(BIN)/python tools/postgres.py $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder tests/records
 
 soak: .venv/ready
 	tools/system.sh
 	$(BIN)/pytest -m soak
-	$(BIN)/python tools/postgres.py $(BIN)/pytest -m soak tests/records 
+	$(BIN)/python tools/postgres.py $(BIN)/pytest -m soak tests/records
+	$(BIN)/python tools/postgres.py $(BIN)/pytest -n 2 --dist loadfile $(COMMANDS)
 
 lint: .venv/ready
 	$(BIN)/ruff check .
