@@ -102,10 +102,11 @@ def test_a_schedule_of_our_own(folder: Path) -> None:
     (folder / "doses.csv").write_text("person_id,given_on,product\nb,2021-06-01,BIBP\nb,2021-06-14,BIBP\n")
     result = run(folder, "b", "2021-06-20", rules=("--programme", "covid-19-cn-2021"))
     assert result.exit_code == 0, result.output
+    too_close = "Does not count: 13 days after the one before, at least 14 days are needed (2021-06-15). [table 6-18]"
     assert result.output.splitlines()[:3] == [
         "The wait after the dose before ends on 2021-07-05.",
-        "  2021-06-01: Counts as dose 1.",
-        "  2021-06-14: Does not count: 13 days after the one before, at least 14 days are needed (2021-06-15).",
+        "  2021-06-01: Counts as dose 1. [table 6-31]",
+        f"  2021-06-14: {too_close}",
     ]
     result = run(folder, "b", "2021-06-20", "--json", rules=("--programme", "covid-19-cn-2021"))
     assert [row["code"] for row in json.loads(result.output)["reasons"]][:2] == ["wait_interval", "valid"]

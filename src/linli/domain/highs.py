@@ -1,6 +1,6 @@
 """The one door to HiGHS: linear programs and whole numbers, silent and on one thread.
 
-Its users: public figures (docs/decisions/0011-public-board.md) and covering (docs/decisions/0021-covering.md).
+Its users: public figures (docs/decisions/0011-public-board.md) and covering (docs/decisions/0022-covering.md).
 """
 
 from __future__ import annotations

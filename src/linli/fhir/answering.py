@@ -8,8 +8,6 @@ from collections.abc import Generator, Iterable, Iterator
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
-from fhir.resources.R4B.operationoutcome import OperationOutcome
-from fhir.resources.R4B.parameters import Parameters
 
 from linli.domain.eligibility.chart import judge_person
 from linli.fhir.asking import Asked, read_request
@@ -37,6 +35,8 @@ def answer(data: bytes, choice: Choice, *, held: bool = True) -> bytes:
         parameter.append({"name": "outcome", "resource": outcome(issues)})
     found = {"resourceType": "Parameters", "parameter": parameter}
     if held:
+        from fhir.resources.R4B.parameters import Parameters  # takes most of a second: not where it is not asked for
+
         Parameters.model_validate(found)
     return as_bytes(found)
 
@@ -62,6 +62,8 @@ def lines_of(file: IO[bytes]) -> Iterator[bytes]:
 
 def refusal(issues: Iterable[Issue]) -> bytes:
     """The OperationOutcome that says why a request is refused."""
+    from fhir.resources.R4B.operationoutcome import OperationOutcome  # as above
+
     found = outcome(issues)
     OperationOutcome.model_validate(found)
     return as_bytes(found)

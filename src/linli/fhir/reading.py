@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from django.utils.translation import gettext as _
-from fhir.resources.R4B.parameters import Parameters
-from pydantic import ValidationError
 
 from linli.fhir.trouble import Issue, RefusedError, refused
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
 
 DEEPEST = 32
 Resource = dict[str, Any]
@@ -58,6 +59,9 @@ def read_parameters(data: bytes) -> tuple[Resource, list[Issue]]:
     What this operation can do without may be missing, though FHIR asks for it: whose immunisation, condition or
     observation it is (there is one patient), and the day of an immunisation (that dose alone is left out).
     """
+    from fhir.resources.R4B.parameters import Parameters  # takes most of a second: not where it is not asked for
+    from pydantic import ValidationError
+
     found = read_json(data)
     if found.get("resourceType") != "Parameters":
         raise refused("structure", _("Expected a Parameters resource."), "Parameters")

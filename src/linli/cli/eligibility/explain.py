@@ -43,7 +43,7 @@ def explain_programme(person: str, files: Files, *, on: date, programme: str, as
         vaccine=match_products(rules, [dose.vaccine for dose in found.doses]),
     )
     told = explain(rules, patients, assess(rules, patients, on=on), person=0)
-    lines = [Line(reason, "") for reason in told]
+    lines = [Line(reason) for reason in told]
     if as_json:
         data = {"person": person, "on": on.isoformat(), "programme": programme}
         return json.dumps(data | {"reasons": [reason_as_data(line) for line in lines]})

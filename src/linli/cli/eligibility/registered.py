@@ -11,7 +11,7 @@ from linli.cli.eligibility.explain import reason_as_data, speaker
 from linli.cli.eligibility.tables import FileError
 from linli.cli.language import gettext as _
 from linli.cli.ready import django_ready, operator
-from linli.domain.eligibility import TABLES, Explanation, Reason, Schedule
+from linli.domain.eligibility import Explanation, Schedule
 from linli.domain.eligibility.chart.telling import Line
 
 if TYPE_CHECKING:
@@ -75,22 +75,18 @@ def _programmes(code: str | None, groups: Sequence[str]) -> Sequence[Programme]:
 
 def _sentences(rules: Schedule, told: Explanation) -> Iterator[str]:
     say = speaker(rules)
-    yield f"{told.schedule}: {say(_line(told.status))}"
+    yield f"{told.schedule}: {say(Line(told.status))}"
     for reason in told.doses:
-        yield f"  {reason.params.get('given_on') or _('no date')}: {say(_line(reason))}"
+        yield f"  {reason.params.get('given_on') or _('no date')}: {say(Line(reason))}"
     for reason in told.dates:
-        yield f"  {say(_line(reason))}"
-
-
-def _line(reason: Reason) -> Line:
-    return Line(reason, TABLES.get(reason.code, ""))
+        yield f"  {say(Line(reason))}"
 
 
 def _as_data(told: Explanation) -> dict[str, object]:
     return {
         "programme": told.schedule,
         "version": told.version,
-        "standing": reason_as_data(_line(told.status)),
-        "doses": [reason_as_data(_line(reason)) for reason in told.doses],
-        "dates": [reason_as_data(_line(reason)) for reason in told.dates],
+        "standing": reason_as_data(Line(told.status)),
+        "doses": [reason_as_data(Line(reason)) for reason in told.doses],
+        "dates": [reason_as_data(Line(reason)) for reason in told.dates],
     }

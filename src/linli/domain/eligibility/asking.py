@@ -25,7 +25,7 @@ def assess(schedule: Schedule, patients: Patients, *, on: date | Days) -> Assess
     `on` is one day for all or an array with each person's own (n,). One person is a batch of one.
     """
     if schedule.group:
-        from linli.domain.eligibility.groups import assess_group
+        from linli.domain.eligibility.groups.assessing import assess_group
 
         return assess_group(schedule, patients, on=on)
     return assess_programme(schedule, patients, on=on)
@@ -34,7 +34,7 @@ def assess(schedule: Schedule, patients: Patients, *, on: date | Days) -> Assess
 def timeline(schedule: Schedule, patients: Patients) -> Timeline:
     """The answer after each fact of each person, so that a stored row holds until the next one."""
     if schedule.group:
-        from linli.domain.eligibility.groups import group_timeline
+        from linli.domain.eligibility.groups.stretching import group_timeline
 
         return group_timeline(schedule, patients)
     return programme_timeline(schedule, patients)
@@ -43,7 +43,7 @@ def timeline(schedule: Schedule, patients: Patients) -> Timeline:
 def explain(schedule: Schedule, patients: Patients, assessment: Assessment, *, person: int) -> Explanation:
     """Why the person at an index of the batch has this status, each dose this judgement and each date this value."""
     if schedule.group:
-        from linli.domain.eligibility.groups import explain_group
+        from linli.domain.eligibility.groups.explaining import explain_group
 
         return explain_group(schedule, patients, assessment, person=person)
     return explain_programme(schedule, patients, assessment, person=person)

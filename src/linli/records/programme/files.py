@@ -69,9 +69,9 @@ class Received:
                     raise TooMuchError
                 for entry in entries:
                     self._take_entry(archive, entry)
+        except ScheduleError:
+            raise  # a limit that was passed
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
-            if isinstance(error, ScheduleError):
-                raise
             raise ScheduleError("is not a zip that can be read") from error
 
     def _take_entry(self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:

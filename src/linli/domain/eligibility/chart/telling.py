@@ -19,10 +19,14 @@ from linli.domain.eligibility.reasons import REASONS, TABLES, Code, Reason, Valu
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One reason with the table it comes from, "" for none."""
+    """One reason, with the table it comes from."""
 
     reason: Reason
-    table: str
+
+    @property
+    def table(self) -> str:
+        """Table of the specification, "" for none."""
+        return TABLES.get(self.reason.code, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ def tell_doses(judgement: Judgement, judged: Mapping[int, Evaluation], places: I
 
 def _line(code: Code, values: dict[str, Value]) -> Line:
     named = {name: values[name] for name in REASONS[code].params if name in values}
-    return Line(Reason(code, named), TABLES.get(code, ""))
+    return Line(Reason(code, named))
 
 
 def _standing(

@@ -62,7 +62,8 @@ def _changes(schedule: Schedule) -> Changes:
 
 def _recorded(schedule: Schedule, rows: Patients, since: Days) -> NDArray[np.int64]:
     """Doses of the group's own vaccines up to each day."""
-    own = np.array([code in {one.code for one in schedule.own_vaccines} for code in schedule.vaccine_codes])
+    codes = {one.code for one in schedule.own_vaccines}
+    own = np.array([code in codes for code in schedule.vaccine_codes])
     known = rows.vaccine >= 0
     counted = known & own[np.where(known, rows.vaccine, 0)] & (rows.given_on <= np.repeat(since, np.diff(rows.offsets)))
     return np.bincount(rows.owner(), weights=counted, minlength=len(since)).astype(np.int64)

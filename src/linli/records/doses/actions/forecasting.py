@@ -31,7 +31,7 @@ def _compiled_first(adopting: Callable[P, R]) -> Callable[P, R]:
     def adopted(*args: P.args, **kwargs: P.kwargs) -> R:
         wanted = known_as(str(kwargs["code"]))
         if wanted.group and Person.objects.count() > MANY:
-            from linli.domain.eligibility.groups import warm_up  # brings the compiler along
+            from linli.domain.eligibility.groups.assessing import warm_up  # brings the compiler along
 
             warm_up(rules_of(Edition(wanted.code, wanted.sha256, wanted.group)))
         return adopting(*args, **kwargs)

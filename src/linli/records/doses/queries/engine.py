@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from linli.domain.eligibility import Assessment, Explanation, Patients, Schedule, assess, explain
+from linli.domain.eligibility.explain import in_order
 from linli.records.doses.models import Dose
 from linli.records.doses.queries.arrays import Product, as_patients, read_patients
 from linli.records.people.models import Person
@@ -44,6 +45,5 @@ def explained(judged: Judged, *, person: int) -> tuple[Explanation, list[int]]:
     """Why a person stands where they stand, and the dose ids in the order in which the explanation tells them."""
     index = judged.people.index(person)
     patients = judged.patients
-    places = range(int(patients.offsets[index]), int(patients.offsets[index + 1]))
-    told = sorted(places, key=lambda k: (patients.given_on[k], patients.vaccine[k], patients.supply_ended[k]))
-    return explain(judged.schedule, patients, judged.answer, person=index), [judged.doses[place] for place in told]
+    told = [judged.doses[place] for place in in_order(patients, index)]
+    return explain(judged.schedule, patients, judged.answer, person=index), told
